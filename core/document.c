@@ -52,8 +52,8 @@ void kt_document_clear(struct kt_document *document)
 
 /* ---- looking ----------------------------------------------------------- */
 
-static const struct kt_element *element_of(const struct kt_document *document,
-    kt_node node)
+static const struct kt_element *element_of(
+    const struct kt_document *document, kt_node node)
 {
 	if (node == 0 || kt_node_is_attribute(node) ||
 	    kt_node_index(node) >= document->element_count)
@@ -87,8 +87,8 @@ kt_node kt_document_parent(const struct kt_document *document, kt_node node)
 	return kt_node_of_element(element->parent);
 }
 
-kt_node kt_document_first_child(const struct kt_document *document,
-    kt_node node)
+kt_node kt_document_first_child(
+    const struct kt_document *document, kt_node node)
 {
 	const struct kt_element *element = element_of(document, node);
 
@@ -117,31 +117,31 @@ uint32_t kt_document_name(const struct kt_document *document, kt_node node)
 	return attribute != NULL ? attribute->name : 0;
 }
 
-static struct kt_string slice(const struct kt_buffer *run, uint32_t begin,
-    uint32_t end)
+static struct kt_string slice(
+    const struct kt_buffer *run, uint32_t begin, uint32_t end)
 {
-	return begin == end ?
-	           KT_S("") :
-	           (struct kt_string){ run->data + begin, end - begin };
+	return begin == end
+		   ? KT_S("")
+		   : (struct kt_string){ run->data + begin, end - begin };
 }
 
-struct kt_string kt_document_text(const struct kt_document *document,
-    kt_node node)
+struct kt_string kt_document_text(
+    const struct kt_document *document, kt_node node)
 {
 	const struct kt_element *element = element_of(document, node);
 	const struct kt_attribute *attribute = attribute_of(document, node);
 
 	if (element != NULL)
-		return slice(&document->text, element->text_begin,
-		    element->text_end);
+		return slice(
+		    &document->text, element->text_begin, element->text_end);
 	if (attribute != NULL)
 		return slice(&document->values, attribute->value_begin,
 		    attribute->value_end);
 	return KT_S("");
 }
 
-kt_node kt_document_attribute(const struct kt_document *document,
-    kt_node element, uint32_t name)
+kt_node kt_document_attribute(
+    const struct kt_document *document, kt_node element, uint32_t name)
 {
 	const struct kt_element *owner = element_of(document, element);
 
@@ -156,8 +156,8 @@ kt_node kt_document_attribute(const struct kt_document *document,
 	return 0;
 }
 
-const struct kt_text_type *kt_document_type(const struct kt_document *document,
-    kt_node node)
+const struct kt_text_type *kt_document_type(
+    const struct kt_document *document, kt_node node)
 {
 	const struct kt_element *element = element_of(document, node);
 	const struct kt_attribute *attribute = attribute_of(document, node);
@@ -171,7 +171,7 @@ const struct kt_text_type *kt_document_type(const struct kt_document *document,
 	if (attribute != NULL) {
 		const struct kt_attribute_declaration *found =
 		    kt_schema_attribute(document->schema, element->declaration,
-		        attribute->name);
+			attribute->name);
 
 		return found != NULL ? &found->type : NULL;
 	}
@@ -184,19 +184,19 @@ const struct kt_text_type *kt_document_type(const struct kt_document *document,
 
 /* ---- values ------------------------------------------------------------ */
 
-void kt_document_keep_value(struct kt_document *document, uint32_t *cache,
-    const struct kt_value *value)
+void kt_document_keep_value(
+    struct kt_document *document, uint32_t *cache, const struct kt_value *value)
 {
 	if (document->cache_count >= UINT32_MAX ||
 	    !kt_grow(&document->cache, &document->cache_capacity,
-	        document->cache_count + 1, sizeof(*document->cache)))
+		document->cache_count + 1, sizeof(*document->cache)))
 		return; /* read again next time */
 	document->cache[document->cache_count++] = *value;
 	*cache = (uint32_t)document->cache_count;
 }
 
-struct kt_value kt_document_value(struct kt_document *document, kt_node node,
-    uint32_t kind)
+struct kt_value kt_document_value(
+    struct kt_document *document, kt_node node, uint32_t kind)
 {
 	struct kt_value value = { .kind = KT_UNKNOWN };
 	uint32_t none = 0;

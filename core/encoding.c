@@ -37,8 +37,8 @@ struct text_pair {
 
 /* ---- refusing ---------------------------------------------------------- */
 
-static kt_status refuse_at(const struct decoder *d, struct kt_string text,
-    size_t offset)
+static kt_status refuse_at(
+    const struct decoder *d, struct kt_string text, size_t offset)
 {
 	struct kt_position at = kt_intake_position(text, offset);
 
@@ -74,9 +74,8 @@ static const char *label_of(enum encoding encoding)
 	}
 }
 
-static kt_status refuse_mismatch(const struct decoder *d,
-    struct kt_string text, const struct declaration *declared,
-    const char *actual)
+static kt_status refuse_mismatch(const struct decoder *d, struct kt_string text,
+    const struct declaration *declared, const char *actual)
 {
 	size_t offset = (size_t)(declared->label.data - text.data);
 
@@ -136,8 +135,7 @@ static kt_status refuse_foreign(const struct decoder *d, struct kt_string bytes)
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (kt_string_starts(bytes, table[i].bytes)) {
-			kt_fail(d->error, KT_E_INPUT, table[i].da,
-			    table[i].en);
+			kt_fail(d->error, KT_E_INPUT, table[i].da, table[i].en);
 			return refuse_file(d);
 		}
 	}
@@ -159,8 +157,8 @@ static size_t skip_space(struct kt_string s, size_t at)
 }
 
 /* Takes `name = "value"` off the front; false where there is none. */
-static bool next_pair(struct kt_string *s, struct kt_string *name,
-    struct kt_string *value)
+static bool next_pair(
+    struct kt_string *s, struct kt_string *name, struct kt_string *value)
 {
 	size_t begin = skip_space(*s, 0);
 	size_t at = begin;
@@ -205,12 +203,11 @@ static enum encoding encoding_of(struct kt_string label)
 		{ { "UTF-16BE", 8 }, ENCODING_UTF16BE },
 	};
 
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (table[i].label.size == label.size &&
 		    strncasecmp(table[i].label.data, label.data, label.size) ==
-		        0)
+			0)
 			return table[i].encoding;
-	}
 	return ENCODING_OTHER;
 }
 
@@ -249,8 +246,8 @@ static kt_status check_declaration(const struct decoder *d,
 		kt_fail(d->error, KT_E_INPUT,
 		    "dokumentet bruger en anden version af XML end 1.0",
 		    "the document uses a version of XML other than 1.0");
-		return refuse_at(d, text,
-		    (size_t)(declared->version.data - text.data));
+		return refuse_at(
+		    d, text, (size_t)(declared->version.data - text.data));
 	}
 	if (declared->encoding == ENCODING_OTHER) {
 		kt_fail(d->error, KT_E_INPUT,
@@ -260,8 +257,8 @@ static kt_status check_declaration(const struct decoder *d,
 		    "the encoding in the XML declaration cannot be read; "
 		    "store the document as UTF-8 (UTF-16, ISO-8859-1 and "
 		    "windows-1252 can be read too)");
-		return refuse_at(d, text,
-		    (size_t)(declared->label.data - text.data));
+		return refuse_at(
+		    d, text, (size_t)(declared->label.data - text.data));
 	}
 	return KT_OK;
 }
@@ -291,10 +288,9 @@ static size_t utf8_length(const unsigned char *p, size_t left)
 		high = 0x8F; /* else over U+10FFFF */
 	if (p[1] < low || p[1] > high)
 		return 0;
-	for (size_t i = 2; i < length; i++) {
+	for (size_t i = 2; i < length; i++)
 		if (p[i] < 0x80 || p[i] > 0xBF)
 			return 0;
-	}
 	return length;
 }
 
@@ -358,10 +354,9 @@ static kt_status take_ascii(const struct decoder *d, struct kt_string bytes)
 		"declaration says"
 	};
 
-	for (size_t i = 0; i < bytes.size; i++) {
+	for (size_t i = 0; i < bytes.size; i++)
 		if ((unsigned char)bytes.data[i] >= 0x80)
 			return refuse_byte(d, bytes, i, &message);
-	}
 	kt_buffer_add(d->out, bytes);
 	return KT_OK;
 }
@@ -453,8 +448,8 @@ static uint32_t unit_at(struct kt_string bytes, size_t at, bool big)
 	return big ? first << 8 | second : second << 8 | first;
 }
 
-static kt_status take_utf16(const struct decoder *d, struct kt_string bytes,
-    bool big)
+static kt_status take_utf16(
+    const struct decoder *d, struct kt_string bytes, bool big)
 {
 	for (size_t at = 0; at + 1 < bytes.size; at += 2) {
 		uint32_t c = unit_at(bytes, at, big);
@@ -501,8 +496,8 @@ static kt_status refuse_nul(const struct decoder *d, struct kt_string text)
 	return refuse_at(d, text, (size_t)(nul - text.data));
 }
 
-static kt_status decode_utf16(const struct decoder *d, struct kt_string bytes,
-    bool big, bool marked)
+static kt_status decode_utf16(
+    const struct decoder *d, struct kt_string bytes, bool big, bool marked)
 {
 	enum encoding other = big ? ENCODING_UTF16LE : ENCODING_UTF16BE;
 	struct declaration declared;
@@ -522,8 +517,8 @@ static kt_status decode_utf16(const struct decoder *d, struct kt_string bytes,
 	if (status != KT_OK)
 		return status;
 	if (declared.encoding == other)
-		return refuse_mismatch(d, text, &declared,
-		    big ? "UTF-16BE" : "UTF-16LE");
+		return refuse_mismatch(
+		    d, text, &declared, big ? "UTF-16BE" : "UTF-16LE");
 	if (declared.encoding != ENCODING_NONE &&
 	    declared.encoding < ENCODING_UTF16)
 		return refuse_mismatch(d, text, &declared, "UTF-16");
@@ -538,8 +533,8 @@ static kt_status decode_utf16(const struct decoder *d, struct kt_string bytes,
 	return KT_OK;
 }
 
-static kt_status decode_bytes(const struct decoder *d, struct kt_string bytes,
-    bool marked)
+static kt_status decode_bytes(
+    const struct decoder *d, struct kt_string bytes, bool marked)
 {
 	struct declaration declared = read_declaration(bytes);
 	kt_status status = refuse_nul(d, bytes);
@@ -565,8 +560,8 @@ static kt_status decode_bytes(const struct decoder *d, struct kt_string bytes,
 		    "ikke gemt",
 		    "the XML declaration says UTF-16, but the document is not "
 		    "stored so");
-		return refuse_at(d, bytes,
-		    (size_t)(declared.label.data - bytes.data));
+		return refuse_at(
+		    d, bytes, (size_t)(declared.label.data - bytes.data));
 	}
 }
 

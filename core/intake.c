@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "encoding.h"
-#include "limits.h"
+#include "bounds.h"
 
 void kt_intake_init(struct kt_intake *intake)
 {
@@ -47,8 +47,8 @@ struct kt_position kt_intake_position(struct kt_string source, size_t offset)
 
 /* ---- files ------------------------------------------------------------- */
 
-static kt_status refuse_open(const char *path, int number,
-    struct kt_error *error)
+static kt_status refuse_open(
+    const char *path, int number, struct kt_error *error)
 {
 	const char *da = "filen kan ikke åbnes (fejl %d fra systemet)";
 	const char *en = "the file cannot be opened (system error %d)";
@@ -112,8 +112,8 @@ static kt_status read_all(int file, const char *path, size_t expected,
 	}
 }
 
-static kt_status read_regular(int file, const char *path,
-    struct kt_buffer *bytes, struct kt_error *error)
+static kt_status read_regular(
+    int file, const char *path, struct kt_buffer *bytes, struct kt_error *error)
 {
 	struct stat status;
 
@@ -121,10 +121,10 @@ static kt_status read_regular(int file, const char *path,
 		return refuse_open(path, errno, error);
 	if (!S_ISREG(status.st_mode)) {
 		kt_fail(error, KT_E_INPUT,
-		    S_ISDIR(status.st_mode) ? "det er en mappe, ikke en fil" :
-		                              "det er ikke en almindelig fil",
-		    S_ISDIR(status.st_mode) ? "it is a folder, not a file" :
-		                              "it is not a regular file");
+		    S_ISDIR(status.st_mode) ? "det er en mappe, ikke en fil"
+					    : "det er ikke en almindelig fil",
+		    S_ISDIR(status.st_mode) ? "it is a folder, not a file"
+					    : "it is not a regular file");
 		return kt_fail_at(error, kt_string_of(path), 0, 0);
 	}
 	if (status.st_size > KT_MAX_FILE_SIZE)
@@ -132,8 +132,8 @@ static kt_status read_regular(int file, const char *path,
 	return read_all(file, path, (size_t)status.st_size, bytes, error);
 }
 
-kt_status kt_intake_file(const char *path, struct kt_buffer *bytes,
-    struct kt_error *error)
+kt_status kt_intake_file(
+    const char *path, struct kt_buffer *bytes, struct kt_error *error)
 {
 	kt_status status;
 	int file;
@@ -142,8 +142,8 @@ kt_status kt_intake_file(const char *path, struct kt_buffer *bytes,
 	if (strcmp(path, "-") == 0)
 		return read_all(STDIN_FILENO, path, 0, bytes, error);
 	/* non-blocking: opening a pipe must not wait for a writer */
-	file = open(path,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	file = open(
+	    path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (file < 0)
 		return refuse_open(path, errno, error);
 	status = read_regular(file, path, bytes, error);

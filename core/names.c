@@ -12,7 +12,7 @@ struct name {
 
 struct kt_names {
 	struct name *names; /* [0] is unused */
-	size_t count;       /* with [0] */
+	size_t count; /* with [0] */
 	size_t capacity;
 	uint32_t *slots; /* indexes into names; 0 is a free slot */
 	size_t slot_count; /* a power of two, at least twice the names */
@@ -58,9 +58,8 @@ static uint64_t random_seed(const void *fallback)
 	uint64_t seed = 0;
 
 	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) !=
-	    (ssize_t)sizeof(seed)) {
+	    (ssize_t)sizeof(seed))
 		seed = (uint64_t)(uintptr_t)fallback;
-	}
 	return seed;
 }
 
@@ -68,9 +67,8 @@ struct kt_names *kt_names_create(void)
 {
 	struct kt_names *names = calloc(1, sizeof(*names));
 
-	if (names == NULL) {
+	if (names == NULL)
 		return NULL;
-	}
 	kt_arena_init(&names->arena);
 	names->count = 1;
 	names->slot_count = FIRST_SLOTS;
@@ -78,7 +76,7 @@ struct kt_names *kt_names_create(void)
 	names->seed = random_seed(names);
 	if (names->slots == NULL ||
 	    !kt_grow(&names->names, &names->capacity, FIRST_SLOTS / 2,
-	        sizeof(*names->names))) {
+		sizeof(*names->names))) {
 		kt_names_destroy(names);
 		return NULL;
 	}
@@ -90,9 +88,8 @@ struct kt_names *kt_names_create(void)
 
 void kt_names_destroy(struct kt_names *names)
 {
-	if (names == NULL) {
+	if (names == NULL)
 		return;
-	}
 	kt_arena_finish(&names->arena);
 	free(names->slots);
 	free(names->names);
@@ -110,9 +107,8 @@ static size_t find_slot(const struct kt_names *names, uint64_t hash,
 		const struct name *name = &names->names[names->slots[slot]];
 
 		if (name->hash == hash && kt_string_equal(name->local, local) &&
-		    kt_string_equal(name->space, space)) {
+		    kt_string_equal(name->space, space))
 			break;
-		}
 		slot = (slot + 1) & mask;
 	}
 	return slot;
@@ -123,15 +119,13 @@ static bool grow_slots(struct kt_names *names)
 	size_t count = names->slot_count * 2;
 	uint32_t *slots = calloc(count, sizeof(*slots));
 
-	if (slots == NULL) {
+	if (slots == NULL)
 		return false;
-	}
 	for (size_t i = 1; i < names->count; i++) {
 		size_t slot = (size_t)names->names[i].hash & (count - 1);
 
-		while (slots[slot] != 0) {
+		while (slots[slot] != 0)
 			slot = (slot + 1) & (count - 1);
-		}
 		slots[slot] = (uint32_t)i;
 	}
 	free(names->slots);
@@ -141,48 +135,42 @@ static bool grow_slots(struct kt_names *names)
 }
 
 /* Most names of a run share a few namespaces: kept once. */
-static struct kt_string keep_space(struct kt_names *names,
-    struct kt_string space)
+static struct kt_string keep_space(
+    struct kt_names *names, struct kt_string space)
 {
 	enum { LOOK_BACK = 8 };
 	size_t stop = names->count > LOOK_BACK ? names->count - LOOK_BACK : 0;
 
-	for (size_t i = names->count; i > stop; i--) {
-		if (kt_string_equal(names->names[i - 1].space, space)) {
+	for (size_t i = names->count; i > stop; i--)
+		if (kt_string_equal(names->names[i - 1].space, space))
 			return names->names[i - 1].space;
-		}
-	}
 	return kt_arena_copy(&names->arena, space);
 }
 
-uint32_t kt_names_intern(struct kt_names *names, struct kt_string space,
-    struct kt_string local)
+uint32_t kt_names_intern(
+    struct kt_names *names, struct kt_string space, struct kt_string local)
 {
 	uint64_t hash = hash_name(names, space, local);
 	size_t slot = find_slot(names, hash, space, local);
 	struct name *name;
 
-	if (names->slots[slot] != 0) {
+	if (names->slots[slot] != 0)
 		return names->slots[slot];
-	}
 	if (names->count >= UINT32_MAX ||
 	    !kt_grow(&names->names, &names->capacity, names->count + 1,
-	        sizeof(*names->names))) {
+		sizeof(*names->names)))
 		return 0;
-	}
 	if ((names->count + 1) * 2 > names->slot_count) {
-		if (!grow_slots(names)) {
+		if (!grow_slots(names))
 			return 0;
-		}
 		slot = find_slot(names, hash, space, local);
 	}
 	name = &names->names[names->count];
 	name->hash = hash;
 	name->space = keep_space(names, space);
 	name->local = kt_arena_copy(&names->arena, local);
-	if (name->space.data == NULL || name->local.data == NULL) {
+	if (name->space.data == NULL || name->local.data == NULL)
 		return 0;
-	}
 	names->slots[slot] = (uint32_t)names->count;
 	return (uint32_t)names->count++;
 }

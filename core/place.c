@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limits.h"
+#include "bounds.h"
 
 /* ---- lines ------------------------------------------------------------- */
 
@@ -39,8 +39,8 @@ static bool make_lines(struct kt_document *document)
 	return true;
 }
 
-static struct kt_position position_at(struct kt_document *document,
-    size_t offset)
+static struct kt_position position_at(
+    struct kt_document *document, size_t offset)
 {
 	struct kt_string source = kt_buffer_string(&document->intake.source);
 	struct kt_position at = { 1, 1 };
@@ -87,15 +87,15 @@ struct kt_string kt_document_line(struct kt_document *document, uint32_t line)
 
 /* ---- nodes ------------------------------------------------------------- */
 
-struct kt_position kt_document_position(struct kt_document *document,
-    kt_node node)
+struct kt_position kt_document_position(
+    struct kt_document *document, kt_node node)
 {
 	size_t index = kt_node_index(node);
 
 	if (node != 0 && kt_node_is_attribute(node)) {
 		if (index < document->attribute_count)
-			return position_at(document,
-			    document->attributes[index].source);
+			return position_at(
+			    document, document->attributes[index].source);
 	} else if (node != 0 && index < document->element_count) {
 		return position_at(document, document->elements[index].source);
 	}
@@ -107,15 +107,15 @@ struct kt_position kt_document_position(struct kt_document *document,
 /* Goes through the source from one byte of text to the next. */
 struct walk {
 	const char *at;
-	const char *end;   /* of the source; a zero stands there */
+	const char *end; /* of the source; a zero stands there */
 	const char *cdata; /* end of the CDATA section that we are in */
-	size_t left;       /* bytes of text still to go */
-	uint32_t depth;    /* open elements below the node */
-	char quote;        /* of an attribute's value; 0 in an element */
+	size_t left; /* bytes of text still to go */
+	uint32_t depth; /* open elements below the node */
+	char quote; /* of an attribute's value; 0 in an element */
 };
 
-static const char *after(const char *at, const char *end,
-    struct kt_string close)
+static const char *after(
+    const char *at, const char *end, struct kt_string close)
 {
 	const char *found =
 	    memmem(at, (size_t)(end - at), close.data, close.size);
@@ -148,8 +148,8 @@ static size_t reference_size(const char *at, const char **next)
 	*next = strchr(at, ';') != NULL ? strchr(at, ';') + 1 : at + 1;
 	if (at[1] != '#')
 		return 1;
-	c = at[2] == 'x' ? strtoul(at + 3, &close, 16) :
-	                   strtoul(at + 2, &close, 10);
+	c = at[2] == 'x' ? strtoul(at + 3, &close, 16)
+			 : strtoul(at + 2, &close, 10);
 	return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
@@ -206,8 +206,7 @@ static void walk_to(struct walk *w, bool last)
 			w->cdata = NULL;
 		} else if (w->quote != 0 && *w->at == w->quote) {
 			return;
-		} else if (w->quote == 0 && w->cdata == NULL &&
-		           *w->at == '<') {
+		} else if (w->quote == 0 && w->cdata == NULL && *w->at == '<') {
 			if (!step_markup(w))
 				return;
 		} else if (!step_text(w)) {
@@ -216,8 +215,8 @@ static void walk_to(struct walk *w, bool last)
 	}
 }
 
-struct kt_position kt_document_text_position(struct kt_document *document,
-    kt_node node, size_t text_offset)
+struct kt_position kt_document_text_position(
+    struct kt_document *document, kt_node node, size_t text_offset)
 {
 	struct kt_string source = kt_buffer_string(&document->intake.source);
 	size_t size = kt_document_text(document, node).size;
@@ -271,11 +270,11 @@ static void add_name(struct kt_buffer *out, const struct kt_document *document,
 {
 	struct kt_string space = kt_names_space(document->names, name);
 
-	if (kt_string_equal(space,
-	        KT_S("http://www.w3.org/XML/1998/namespace"))) {
+	if (kt_string_equal(
+		space, KT_S("http://www.w3.org/XML/1998/namespace"))) {
 		kt_buffer_add(out, KT_S("xml:"));
 	} else if (prefix.size > 0 && document->schema != NULL &&
-	           kt_string_equal(space, document->schema->space)) {
+		   kt_string_equal(space, document->schema->space)) {
 		kt_buffer_add(out, prefix);
 		kt_buffer_add_char(out, ':');
 	}
@@ -293,9 +292,9 @@ struct kt_string kt_document_path(const struct kt_document *document,
 
 	kt_buffer_init(&out);
 	if (node != 0)
-		at = kt_node_is_attribute(node) ?
-		         document->attributes[kt_node_index(node)].owner :
-		         (uint32_t)kt_node_index(node);
+		at = kt_node_is_attribute(node)
+			 ? document->attributes[kt_node_index(node)].owner
+			 : (uint32_t)kt_node_index(node);
 	for (; at != KT_NO_INDEX && depth < KT_MAX_DEPTH;
 	     at = document->elements[at].parent)
 		chain[depth++] = at;
@@ -304,18 +303,18 @@ struct kt_string kt_document_path(const struct kt_document *document,
 		uint32_t place = place_among(document, index);
 
 		kt_buffer_add_char(&out, '/');
-		add_name(&out, document, document->elements[index].name,
-		    prefix);
+		add_name(
+		    &out, document, document->elements[index].name, prefix);
 		if (place > 0)
 			kt_buffer_printf(&out, "[%u]", (unsigned)place);
 	}
 	if (node != 0 && kt_node_is_attribute(node)) {
 		kt_buffer_add(&out, KT_S("/@"));
-		add_name(&out, document, kt_document_name(document, node),
-		    KT_S(""));
+		add_name(
+		    &out, document, kt_document_name(document, node), KT_S(""));
 	}
-	path = out.failed ? KT_S("") :
-	                    kt_arena_copy(arena, kt_buffer_string(&out));
+	path = out.failed ? KT_S("")
+			  : kt_arena_copy(arena, kt_buffer_string(&out));
 	kt_buffer_finish(&out);
 	return path;
 }

@@ -30,7 +30,15 @@ static void stop_memory(struct kt_reader *reader)
 	stop(reader, kt_fail_memory(reader->error));
 }
 
-/* The scan and the parser disagree about what the document holds. */
+/* Nothing more goes into the tree. After a namespace error libxml2 goes on:
+ * we do not. */
+static bool is_over(const struct kt_reader *reader)
+{
+	return reader->status != KT_OK || reader->complaint.code != 0 ||
+	       reader->parted;
+}
+
+/* The scan and the parser disagree about what a well-formed document holds. */
 static kt_status disagree(struct kt_reader *reader)
 {
 	kt_fail(reader->error, KT_E_INTERNAL,
@@ -88,8 +96,8 @@ static bool grow_slots(struct kt_reader *reader)
 }
 
 /* 0 where memory has run out. */
-static uint32_t name_of(struct kt_reader *reader, const xmlChar *local,
-    const xmlChar *space)
+static uint32_t name_of(
+    struct kt_reader *reader, const xmlChar *local, const xmlChar *space)
 {
 	struct kt_pointer_name *slot =
 	    find_slot(reader->slots, reader->slot_count, local, space);
@@ -97,15 +105,15 @@ static uint32_t name_of(struct kt_reader *reader, const xmlChar *local,
 
 	if (slot->local != NULL)
 		return name;
-	name = kt_names_intern(reader->names, string_of(space),
-	    string_of(local));
+	name =
+	    kt_names_intern(reader->names, string_of(space), string_of(local));
 	if (name == 0)
 		return 0;
 	if ((reader->slots_used + 1) * 2 > reader->slot_count) {
 		if (!grow_slots(reader))
 			return 0;
-		slot = find_slot(reader->slots, reader->slot_count, local,
-		    space);
+		slot =
+		    find_slot(reader->slots, reader->slot_count, local, space);
 	}
 	*slot = (struct kt_pointer_name){ local, space, name };
 	reader->slots_used++;
@@ -121,15 +129,32 @@ static void append(struct kt_buffer *run, const xmlChar *data, size_t size)
 		run->size += size;
 		run->data[run->size] = '\0';
 	} else {
-		kt_buffer_add(run,
-		    (struct kt_string){ (const char *)data, size });
+		kt_buffer_add(
+		    run, (struct kt_string){ (const char *)data, size });
 	}
+}
+
+/* Without substitution of entities libxml2 writes every "&" of a value, however
+ * it was spelled, as "&#38;"; nothing else in a value is a reference. */
+static void append_value(
+    struct kt_buffer *run, const xmlChar *data, size_t size)
+{
+	static const char written[] = "&#38;";
+	const xmlChar *end = data + size;
+	const xmlChar *amp;
+
+	while ((amp = memmem(data, (size_t)(end - data), written,
+		    sizeof(written) - 1)) != NULL) {
+		append(run, data, (size_t)(amp - data) + 1);
+		data = amp + sizeof(written) - 1;
+	}
+	append(run, data, (size_t)(end - data));
 }
 
 /* libxml2 gives five pointers an attribute: local name, prefix, namespace,
  * begin and end of the value. */
-static bool add_attributes(struct kt_reader *reader,
-    struct kt_element *element, const xmlChar **given)
+static bool add_attributes(
+    struct kt_reader *reader, struct kt_element *element, const xmlChar **given)
 {
 	struct kt_document *document = reader->document;
 	uint32_t owner = (uint32_t)(element - document->elements);
@@ -142,8 +167,8 @@ static bool add_attributes(struct kt_reader *reader,
 		attribute->name = name_of(reader, given[0], given[2]);
 		attribute->owner = owner;
 		attribute->value_begin = (uint32_t)document->values.size;
-		append(&document->values, given[3],
-		    (size_t)(given[4] - given[3]));
+		append_value(
+		    &document->values, given[3], (size_t)(given[4] - given[3]));
 		attribute->value_end = (uint32_t)document->values.size;
 		attribute->source = document->intake.attributes[index].source;
 		attribute->cache = 0;
@@ -177,21 +202,21 @@ static bool find_schema(struct kt_reader *reader, const xmlChar *local,
 	    "element <%.*s> in the namespace that the document gives",
 	    KT_FMT(root));
 	stop(reader, kt_fail_at(reader->error, reader->document->name, at.line,
-	                 at.column));
+			 at.column));
 	return false;
 }
 
 /* The k-th element is the k-th tag of the scan, with the same attributes:
  * that is where positions come from. */
-static bool agree(const struct kt_reader *reader, size_t index,
-    int attribute_count)
+static bool agree(
+    const struct kt_reader *reader, size_t index, int attribute_count)
 {
 	const struct kt_document *document = reader->document;
 	const struct kt_intake *intake = &document->intake;
 
 	return index < intake->tag_count && reader->depth < KT_MAX_DEPTH &&
 	       intake->tags[index].attribute_count ==
-	           (uint32_t)attribute_count &&
+		   (uint32_t)attribute_count &&
 	       intake->tags[index].first_attribute == document->attribute_count;
 }
 
@@ -210,10 +235,10 @@ static void start_element(void *data, const xmlChar *local,
 	(void)namespace_count;
 	(void)namespaces;
 	(void)defaulted_count;
-	if (reader->status != KT_OK)
+	if (is_over(reader))
 		return;
 	if (!agree(reader, index, attribute_count)) {
-		stop(reader, disagree(reader));
+		reader->parted = true;
 		return;
 	}
 	name = name_of(reader, local, space);
@@ -236,17 +261,17 @@ static void start_element(void *data, const xmlChar *local,
 		.first_attribute = (uint32_t)document->attribute_count,
 		.attribute_count = (uint32_t)attribute_count,
 		.source = document->intake.tags[index].source };
-	reader->levels[++reader->depth] = (struct kt_level){
-		.element = (uint32_t)index, .text_from = element->text_begin
-	};
+	reader->levels[++reader->depth] =
+	    (struct kt_level){ .element = (uint32_t)index,
+		    .text_from = element->text_begin };
 	if (!add_attributes(reader, element, attributes))
 		stop_memory(reader);
 	else if (document->schema != NULL)
 		kt_reader_check_start(reader);
 }
 
-static void end_element(void *data, const xmlChar *local,
-    const xmlChar *prefix, const xmlChar *space)
+static void end_element(void *data, const xmlChar *local, const xmlChar *prefix,
+    const xmlChar *space)
 {
 	struct kt_reader *reader = data;
 	struct kt_document *document = reader->document;
@@ -256,7 +281,7 @@ static void end_element(void *data, const xmlChar *local,
 	(void)local;
 	(void)prefix;
 	(void)space;
-	if (reader->status != KT_OK || reader->depth == 0)
+	if (is_over(reader) || reader->depth == 0)
 		return;
 	element = &document->elements[level->element];
 	element->end = (uint32_t)document->element_count;
@@ -355,6 +380,7 @@ static bool attempt(struct kt_reader *reader)
 
 	kt_document_forget(document);
 	reader->status = KT_OK;
+	reader->parted = false;
 	reader->depth = 0;
 	reader->levels[0] = (struct kt_level){ .element = KT_NO_INDEX };
 	reader->complaint = (struct kt_complaint){ 0 };
@@ -370,9 +396,9 @@ static bool attempt(struct kt_reader *reader)
 
 static bool has_complaint(const struct kt_reader *reader)
 {
-	return reader->status == KT_OK &&
-	       (reader->complaint.code != 0 || !reader->parser->wellFormed ||
-	           !reader->parser->nsWellFormed);
+	return reader->complaint.code != 0 ||
+	       (reader->status == KT_OK && (!reader->parser->wellFormed ||
+					       !reader->parser->nsWellFormed));
 }
 
 static void clean_parser(struct kt_reader *reader)
@@ -402,16 +428,14 @@ static kt_status parse_surely(struct kt_reader *reader)
 			return kt_fail_memory(reader->error);
 		if (has_complaint(reader))
 			return first.code == reader->complaint.code &&
-			               first.offset ==
-			                   reader->complaint.offset ?
-			           kt_reader_refuse(reader) :
-			           kt_fail_memory(reader->error);
+				       first.offset == reader->complaint.offset
+				   ? kt_reader_refuse(reader)
+				   : kt_fail_memory(reader->error);
 	}
 	if (reader->status == KT_OK &&
-	    (document->element_count != document->intake.tag_count ||
-	        document->attribute_count !=
-	            document->intake.attribute_count ||
-	        reader->depth != 0))
+	    (reader->parted || reader->depth != 0 ||
+		document->element_count != document->intake.tag_count ||
+		document->attribute_count != document->intake.attribute_count))
 		return disagree(reader);
 	return reader->status;
 }
@@ -459,15 +483,14 @@ static bool reserve(struct kt_document *document)
 	const struct kt_intake *intake = &document->intake;
 
 	return kt_grow(&document->elements, &document->element_capacity,
-	           intake->tag_count, sizeof(*document->elements)) &&
+		   intake->tag_count, sizeof(*document->elements)) &&
 	       kt_grow(&document->attributes, &document->attribute_capacity,
-	           intake->attribute_count, sizeof(*document->attributes));
+		   intake->attribute_count, sizeof(*document->attributes));
 }
 
 kt_status kt_reader_read(struct kt_reader *reader,
     const struct kt_schema_source *schemas, struct kt_string bytes,
-    struct kt_string name, struct kt_document *document,
-    struct kt_error *error)
+    struct kt_string name, struct kt_document *document, struct kt_error *error)
 {
 	kt_status status;
 
@@ -480,11 +503,11 @@ kt_status kt_reader_read(struct kt_reader *reader,
 	if (document->name.data == NULL)
 		status = kt_fail_memory(error);
 	else
-		status = kt_intake_scan(&document->intake, bytes,
-		    document->name, error);
+		status = kt_intake_scan(
+		    &document->intake, bytes, document->name, error);
 	if (status == KT_OK)
-		status = reserve(document) ? run_parser(reader) :
-		                             kt_fail_memory(error);
+		status = reserve(document) ? run_parser(reader)
+					   : kt_fail_memory(error);
 	if (status != KT_OK)
 		kt_document_clear(document);
 	return status;

@@ -9,15 +9,15 @@
 #include <libxml/parser.h>
 
 #include "document.h"
-#include "limits.h"
+#include "bounds.h"
 
 /* An open element. */
 struct kt_level {
 	const struct kt_declaration *declaration; /* NULL: no schema, unknown */
-	uint32_t element;    /* index */
+	uint32_t element; /* index */
 	uint32_t next_child; /* where to look first in declaration->children */
-	uint32_t text_from;  /* text from here on is not judged yet */
-	bool text_told;      /* KT_ISSUE_TEXT is noted once an element */
+	uint32_t text_from; /* text from here on is not judged yet */
+	bool text_told; /* KT_ISSUE_TEXT is noted once an element */
 };
 
 enum { KT_COMPLAINT_NAME = 128 };
@@ -27,6 +27,8 @@ struct kt_complaint {
 	int code; /* xmlParserErrors; 0: none */
 	bool no_memory; /* in this or any later one */
 	size_t offset;
+	uint32_t tag; /* the tag of the scan that was being read, or next */
+	uint32_t open; /* the innermost open element, or KT_NO_INDEX */
 	char first[KT_COMPLAINT_NAME]; /* names of elements or attributes */
 	char second[KT_COMPLAINT_NAME];
 };
@@ -42,7 +44,7 @@ struct kt_reader {
 	struct kt_names *names;
 	xmlParserCtxtPtr parser;
 	struct kt_pointer_name *slots; /* local NULL: free */
-	size_t slot_count;             /* a power of two */
+	size_t slot_count; /* a power of two */
 	size_t slots_used;
 	/* of the document being read */
 	const struct kt_schema_source *schemas;
@@ -51,6 +53,9 @@ struct kt_reader {
 	struct kt_level levels[KT_MAX_DEPTH + 1]; /* the root's is [1] */
 	uint32_t depth;
 	kt_status status; /* not KT_OK: we have stopped the parser */
+	/* scan and parser have parted: the parser will say why, or it is a
+	 * defect of ours */
+	bool parted;
 	struct kt_complaint complaint;
 };
 

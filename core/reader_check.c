@@ -19,11 +19,10 @@ static bool may_note(struct kt_document *document)
 }
 
 /* Only after may_note. A lack of memory shows in the arena afterwards. */
-static void note(struct kt_document *document,
-    struct kt_document_issue issue)
+static void note(struct kt_document *document, struct kt_document_issue issue)
 {
 	if (!kt_grow(&document->issues, &document->issue_capacity,
-	        document->issue_count + 1, sizeof(*document->issues))) {
+		document->issue_count + 1, sizeof(*document->issues))) {
 		document->arena.failed = true;
 		return;
 	}
@@ -55,8 +54,8 @@ static void consider(struct nearest *nearest, struct kt_string right)
 	    strncasecmp(wrong.data, right.data, right.size) == 0)
 		distance = 0;
 	else
-		distance = kt_string_distance(wrong, right,
-		    nearest->distance - 1);
+		distance =
+		    kt_string_distance(wrong, right, nearest->distance - 1);
 	if (distance < nearest->distance) {
 		nearest->distance = distance;
 		nearest->best = right;
@@ -98,17 +97,15 @@ static void note_element(struct kt_document *document,
 		return;
 	nearest = nearest_to(kt_names_local(document->names, name));
 	for (uint32_t i = 0; i < declaration->child_count; i++)
-		consider(&nearest,
-		    kt_names_local(document->names,
-		        declaration->children[i].name));
-	note(document,
-	    (struct kt_document_issue){
-	        .kind = kt_schema_knows(document->schema, name) ?
-	                    KT_ISSUE_MISPLACED_ELEMENT :
-	                    KT_ISSUE_UNKNOWN_ELEMENT,
-	        .node = kt_node_of_element(element),
-	        .name = nearest.wrong,
-	        .nearest = nearest.best });
+		consider(&nearest, kt_names_local(document->names,
+				       declaration->children[i].name));
+	note(document, (struct kt_document_issue){
+			   .kind = kt_schema_knows(document->schema, name)
+				       ? KT_ISSUE_MISPLACED_ELEMENT
+				       : KT_ISSUE_UNKNOWN_ELEMENT,
+			   .node = kt_node_of_element(element),
+			   .name = nearest.wrong,
+			   .nearest = nearest.best });
 }
 
 /* ---- values ------------------------------------------------------------ */
@@ -126,12 +123,11 @@ static void note_value(struct kt_document *document, kt_node node,
 	nearest = nearest_to(copy);
 	for (uint32_t i = 0; i < type->code_count && copy.size > 0; i++)
 		consider(&nearest, type->codes[i]);
-	note(document,
-	    (struct kt_document_issue){ .kind = KT_ISSUE_VALUE,
-	        .node = node,
-	        .name = copy,
-	        .nearest = nearest.best,
-	        .type = type });
+	note(document, (struct kt_document_issue){ .kind = KT_ISSUE_VALUE,
+			   .node = node,
+			   .name = copy,
+			   .nearest = nearest.best,
+			   .type = type });
 }
 
 /* Whether the text, trimmed and not empty, fits; *value is filled where there
@@ -153,8 +149,8 @@ static void check_value(struct kt_document *document, kt_node node,
 	    kt_string_trim(kt_document_text(document, node));
 	struct kt_value value = { .kind = KT_UNKNOWN };
 
-	if (text.size == 0 ? !type->may_be_empty :
-	                     !read_value(type, text, &value))
+	if (text.size == 0 ? !type->may_be_empty
+			   : !read_value(type, text, &value))
 		note_value(document, node, text, type);
 	else if (value.kind != KT_UNKNOWN && value.kind != KT_STRING)
 		kt_document_keep_value(document, cache, &value);
@@ -167,10 +163,10 @@ static bool is_free(const struct kt_document *document, uint32_t name)
 {
 	struct kt_string space = kt_names_space(document->names, name);
 
-	return kt_string_equal(space,
-	           KT_S("http://www.w3.org/2001/XMLSchema-instance")) ||
-	       kt_string_equal(space,
-	           KT_S("http://www.w3.org/XML/1998/namespace"));
+	return kt_string_equal(
+		   space, KT_S("http://www.w3.org/2001/XMLSchema-instance")) ||
+	       kt_string_equal(
+		   space, KT_S("http://www.w3.org/XML/1998/namespace"));
 }
 
 static void note_attribute(struct kt_document *document,
@@ -183,14 +179,13 @@ static void note_attribute(struct kt_document *document,
 		return;
 	nearest = nearest_to(kt_names_local(document->names, name));
 	for (uint32_t i = 0; i < declaration->attribute_count; i++)
-		consider(&nearest,
-		    kt_names_local(document->names,
-		        declaration->attributes[i].name));
+		consider(&nearest, kt_names_local(document->names,
+				       declaration->attributes[i].name));
 	note(document,
 	    (struct kt_document_issue){ .kind = KT_ISSUE_UNKNOWN_ATTRIBUTE,
-	        .node = kt_node_of_attribute(index),
-	        .name = nearest.wrong,
-	        .nearest = nearest.best });
+		.node = kt_node_of_attribute(index),
+		.name = nearest.wrong,
+		.nearest = nearest.best });
 }
 
 static void note_missing(struct kt_document *document,
@@ -204,14 +199,14 @@ static void note_missing(struct kt_document *document,
 
 		if (attribute->required &&
 		    kt_document_attribute(document, node, attribute->name) ==
-		        0 &&
+			0 &&
 		    may_note(document))
 			note(document,
 			    (struct kt_document_issue){
-			        .kind = KT_ISSUE_MISSING_ATTRIBUTE,
-			        .node = node,
-			        .name = kt_names_local(document->names,
-			            attribute->name) });
+				.kind = KT_ISSUE_MISSING_ATTRIBUTE,
+				.node = node,
+				.name = kt_names_local(
+				    document->names, attribute->name) });
 	}
 }
 
@@ -227,7 +222,7 @@ static void check_attributes(struct kt_document *document,
 		size_t at = element->first_attribute + i;
 		const struct kt_attribute_declaration *found =
 		    kt_schema_attribute(document->schema, element->declaration,
-		        document->attributes[at].name);
+			document->attributes[at].name);
 
 		if (found == NULL) {
 			note_attribute(document, declaration, at);
@@ -287,8 +282,8 @@ void kt_reader_check_text(struct kt_reader *reader)
 	if (may_note(document))
 		note(document,
 		    (struct kt_document_issue){ .kind = KT_ISSUE_TEXT,
-		        .node = kt_node_of_element(level->element),
-		        .name = kt_arena_copy(&document->arena, text) });
+			.node = kt_node_of_element(level->element),
+			.name = kt_arena_copy(&document->arena, text) });
 }
 
 void kt_reader_check_end(struct kt_reader *reader)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "encoding.h"
-#include "limits.h"
+#include "bounds.h"
 
 struct scan {
 	struct kt_intake *intake;
@@ -19,8 +19,8 @@ struct scan {
 	uint32_t namespaces;
 };
 
-static kt_status refuse(const struct scan *s, const char *at, const char *da,
-    const char *en)
+static kt_status refuse(
+    const struct scan *s, const char *at, const char *da, const char *en)
 {
 	struct kt_string source = kt_buffer_string(&s->intake->source);
 	struct kt_position place =
@@ -66,9 +66,16 @@ static bool is_space(char c)
 /* What ends a name inside a tag. */
 static bool ends_name(char c)
 {
-	static const bool table[256] = { [0] = true, ['\t'] = true,
-		['\n'] = true, ['\r'] = true, [' '] = true, ['"'] = true,
-		['\''] = true, ['/'] = true, ['<'] = true, ['='] = true,
+	static const bool table[256] = { [0] = true,
+		['\t'] = true,
+		['\n'] = true,
+		['\r'] = true,
+		[' '] = true,
+		['"'] = true,
+		['\''] = true,
+		['/'] = true,
+		['<'] = true,
+		['='] = true,
 		['>'] = true };
 
 	return table[(unsigned char)c];
@@ -88,8 +95,8 @@ static const char *skip_name(const char *at)
 	return at;
 }
 
-static kt_status check_name(const struct scan *s, const char *from,
-    const char *to)
+static kt_status check_name(
+    const struct scan *s, const char *from, const char *to)
 {
 	if (to - from <= KT_MAX_NAME)
 		return KT_OK;
@@ -121,7 +128,7 @@ static kt_status add_attribute(struct scan *s, const char *name,
 		return KT_OK;
 	}
 	if (!kt_grow(&intake->attributes, &intake->attribute_capacity,
-	        intake->attribute_count + 1, sizeof(*intake->attributes)))
+		intake->attribute_count + 1, sizeof(*intake->attributes)))
 		return kt_fail_memory(s->error);
 	attribute = &intake->attributes[intake->attribute_count++];
 	attribute->source = (uint32_t)(name - s->begin);
@@ -158,8 +165,8 @@ static kt_status scan_attribute(struct scan *s, const char **at, bool *open)
 }
 
 /* Everything after the name up to and with '>'. */
-static kt_status scan_attributes(struct scan *s, const char *tag,
-    const char **at)
+static kt_status scan_attributes(
+    struct scan *s, const char *tag, const char **at)
 {
 	uint32_t count = 0;
 	kt_status status;
@@ -213,7 +220,7 @@ static kt_status scan_start_tag(struct scan *s, const char **at)
 		    "elements are nested more than %d levels deep (the limit "
 		    "KT_MAX_DEPTH)");
 	if (!kt_grow(&intake->tags, &intake->tag_capacity,
-	        intake->tag_count + 1, sizeof(*intake->tags)))
+		intake->tag_count + 1, sizeof(*intake->tags)))
 		return kt_fail_memory(s->error);
 	entry = &intake->tags[intake->tag_count++];
 	entry->source = (uint32_t)(tag - s->begin);

@@ -18,25 +18,23 @@ void kt_schema_destroy(struct kt_schema *schema)
 
 uint32_t kt_schema_root(const struct kt_schema *schema, uint32_t name)
 {
-	for (uint32_t i = 0; i < schema->root_count; i++) {
+	for (uint32_t i = 0; i < schema->root_count; i++)
 		if (schema->declarations[schema->roots[i]].name == name)
 			return schema->roots[i];
-	}
 	return 0;
 }
 
-uint32_t kt_schema_child(const struct kt_schema *schema, uint32_t declaration,
-    uint32_t name)
+uint32_t kt_schema_child(
+    const struct kt_schema *schema, uint32_t declaration, uint32_t name)
 {
 	const struct kt_declaration *parent;
 
 	if (declaration == 0 || declaration >= schema->declaration_count)
 		return 0;
 	parent = &schema->declarations[declaration];
-	for (uint32_t i = 0; i < parent->child_count; i++) {
+	for (uint32_t i = 0; i < parent->child_count; i++)
 		if (parent->children[i].name == name)
 			return parent->children[i].declaration;
-	}
 	return 0;
 }
 
@@ -48,19 +46,17 @@ const struct kt_attribute_declaration *kt_schema_attribute(
 	if (declaration == 0 || declaration >= schema->declaration_count)
 		return NULL;
 	owner = &schema->declarations[declaration];
-	for (uint32_t i = 0; i < owner->attribute_count; i++) {
+	for (uint32_t i = 0; i < owner->attribute_count; i++)
 		if (owner->attributes[i].name == name)
 			return &owner->attributes[i];
-	}
 	return NULL;
 }
 
 bool kt_schema_knows(const struct kt_schema *schema, uint32_t name)
 {
-	for (uint32_t i = 1; i < schema->declaration_count; i++) {
+	for (uint32_t i = 1; i < schema->declaration_count; i++)
 		if (schema->declarations[i].name == name)
 			return true;
-	}
 	return false;
 }
 
@@ -69,7 +65,7 @@ bool kt_schema_knows(const struct kt_schema *schema, uint32_t name)
 static bool read_boolean(struct kt_string text, int32_t *out)
 {
 	bool yes = kt_string_equal(text, KT_S("true")) ||
-	           kt_string_equal(text, KT_S("1"));
+		   kt_string_equal(text, KT_S("1"));
 
 	*out = yes;
 	return yes || kt_string_equal(text, KT_S("false")) ||
@@ -108,18 +104,16 @@ static bool allows_one(const struct kt_text_type *type, struct kt_string text)
 {
 	struct kt_value value;
 
-	for (uint32_t i = 0; i < type->code_count; i++) {
+	for (uint32_t i = 0; i < type->code_count; i++)
 		if (kt_string_equal(type->codes[i], text))
 			return true;
-	}
 	if (type->code_count > 0 && !type->open)
 		return false;
 	return kt_text_read(type->kind, text, &value) &&
 	       (!type->integer || memchr(text.data, '.', text.size) == NULL);
 }
 
-bool kt_text_type_allows(const struct kt_text_type *type,
-    struct kt_string text)
+bool kt_text_type_allows(const struct kt_text_type *type, struct kt_string text)
 {
 	text = kt_string_trim(text);
 	if (text.size == 0)
@@ -143,8 +137,8 @@ bool kt_text_type_allows(const struct kt_text_type *type,
 
 /* ---- for a person ------------------------------------------------------ */
 
-static const char *describe_kind(const struct kt_text_type *type,
-    enum kt_language language)
+static const char *describe_kind(
+    const struct kt_text_type *type, enum kt_language language)
 {
 	static const char *const words[][KT_LANGUAGES] = {
 		[KT_BOOLEAN] = { "true eller false", "true or false" },
@@ -177,23 +171,23 @@ struct kt_string kt_text_type_describe(const struct kt_text_type *type,
 
 	kt_buffer_init(&text);
 	if (type->list)
-		kt_buffer_add(&text,
-		    english ? KT_S("list of: ") : KT_S("liste af: "));
+		kt_buffer_add(
+		    &text, english ? KT_S("list of: ") : KT_S("liste af: "));
 	if (type->code_count == 0 || type->open)
-		kt_buffer_add(&text,
-		    kt_string_of(describe_kind(type, language)));
+		kt_buffer_add(
+		    &text, kt_string_of(describe_kind(type, language)));
 	if (type->code_count > 0 && type->open)
 		kt_buffer_add(&text, english ? KT_S(" or ") : KT_S(" eller "));
 	if (type->code_count > 0)
-		kt_buffer_add(&text,
-		    english ? KT_S("one of: ") : KT_S("en af: "));
+		kt_buffer_add(
+		    &text, english ? KT_S("one of: ") : KT_S("en af: "));
 	for (uint32_t i = 0; i < type->code_count; i++) {
 		if (i > 0)
 			kt_buffer_add(&text, KT_S(", "));
 		kt_buffer_add(&text, type->codes[i]);
 	}
-	copy = text.failed ? KT_S("") :
-	                     kt_arena_copy(arena, kt_buffer_string(&text));
+	copy = text.failed ? KT_S("")
+			   : kt_arena_copy(arena, kt_buffer_string(&text));
 	kt_buffer_finish(&text);
 	return copy;
 }

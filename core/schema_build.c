@@ -42,19 +42,18 @@ enum pattern kt_build_pattern(const struct builder *b, kt_node node)
 {
 	uint32_t name = kt_document_name(&b->rng, node);
 
-	for (enum pattern i = 0; i < PATTERN_UNKNOWN; i++) {
+	for (enum pattern i = 0; i < PATTERN_UNKNOWN; i++)
 		if (b->patterns[i] == name)
 			return i;
-	}
-	return kt_string_equal(kt_names_space(b->names, name),
-	           KT_S(KT_RELAX_NG)) ?
-	           PATTERN_UNKNOWN :
-	           PATTERN_FOREIGN;
+	return kt_string_equal(
+		   kt_names_space(b->names, name), KT_S(KT_RELAX_NG))
+		   ? PATTERN_UNKNOWN
+		   : PATTERN_FOREIGN;
 }
 
 /* data NULL: there is none. */
-struct kt_string kt_build_attribute(const struct builder *b, kt_node node,
-    uint32_t name)
+struct kt_string kt_build_attribute(
+    const struct builder *b, kt_node node, uint32_t name)
 {
 	kt_node attribute = kt_document_attribute(&b->rng, node, name);
 
@@ -99,8 +98,8 @@ static void read_documentation(struct builder *b, kt_node pattern,
 			continue;
 		if (kt_string_equal(lang, KT_S("en")))
 			language = KT_EN;
-		documentation[language] = collapse(&b->schema->arena,
-		    kt_document_text(&b->rng, child));
+		documentation[language] = collapse(
+		    &b->schema->arena, kt_document_text(&b->rng, child));
 	}
 }
 
@@ -119,8 +118,8 @@ static struct kt_string space_of(const struct builder *b, kt_node node)
 }
 
 /* The name that an element or attribute pattern is about. */
-kt_status kt_build_name(struct builder *b, kt_node node, bool attribute,
-    uint32_t *out)
+kt_status kt_build_name(
+    struct builder *b, kt_node node, bool attribute, uint32_t *out)
 {
 	struct kt_string local = kt_build_attribute(b, node, b->name);
 	struct kt_string space = KT_S("");
@@ -158,9 +157,9 @@ kt_status kt_build_declare(struct builder *b, kt_node node, uint32_t *out)
 	if (*declared != 0)
 		return KT_OK;
 	if (!kt_grow(&b->declarations, &b->declaration_capacity, index + 1,
-	        sizeof(*b->declarations)) ||
-	    !kt_grow(&b->nodes, &b->node_capacity, index + 1,
-	        sizeof(*b->nodes)))
+		sizeof(*b->declarations)) ||
+	    !kt_grow(
+		&b->nodes, &b->node_capacity, index + 1, sizeof(*b->nodes)))
 		return kt_fail_memory(b->error);
 	b->declarations[index] = (struct kt_declaration){ 0 };
 	b->nodes[index] = node;
@@ -177,8 +176,8 @@ kt_status kt_build_declare(struct builder *b, kt_node node, uint32_t *out)
 
 static kt_status keep_children(struct builder *b, struct kt_declaration *out)
 {
-	struct kt_child *children = kt_arena_array(&b->schema->arena,
-	    b->child_count, sizeof(*children));
+	struct kt_child *children = kt_arena_array(
+	    &b->schema->arena, b->child_count, sizeof(*children));
 
 	if (children == NULL)
 		return kt_fail_memory(b->error);
@@ -268,8 +267,8 @@ static int compare_defines(const void *a, const void *b)
 	return kt_string_compare(first->name, second->name);
 }
 
-const struct define *kt_build_find(const struct builder *b,
-    struct kt_string name)
+const struct define *kt_build_find(
+    const struct builder *b, struct kt_string name)
 {
 	struct define wanted = { name, 0 };
 
@@ -289,7 +288,7 @@ static kt_status read_define(struct builder *b, kt_node node)
 		    "<%.*s> must have its name in the attribute name",
 		    kt_build_local(b, node));
 	if (!kt_grow(&b->defines, &b->define_capacity, b->define_count + 1,
-	        sizeof(*b->defines)))
+		sizeof(*b->defines)))
 		return kt_fail_memory(b->error);
 	b->defines[b->define_count++] = define;
 	return KT_OK;
@@ -355,9 +354,8 @@ static kt_status read_start(struct builder *b)
 
 static kt_status keep_declarations(struct builder *b)
 {
-	struct kt_declaration *declarations =
-	    kt_arena_array(&b->schema->arena, b->declaration_count,
-	        sizeof(*declarations));
+	struct kt_declaration *declarations = kt_arena_array(
+	    &b->schema->arena, b->declaration_count, sizeof(*declarations));
 
 	if (declarations == NULL || b->schema->arena.failed)
 		return kt_fail_memory(b->error);
@@ -373,11 +371,11 @@ static kt_status build(struct builder *b)
 	kt_node grammar = kt_document_root(&b->rng);
 	kt_status status;
 
-	b->declared = kt_arena_array(&b->schema->arena, b->rng.element_count,
-	    sizeof(*b->declared));
+	b->declared = kt_arena_array(
+	    &b->schema->arena, b->rng.element_count, sizeof(*b->declared));
 	if (b->declared == NULL ||
 	    !kt_grow(&b->declarations, &b->declaration_capacity, 1,
-	        sizeof(*b->declarations)) ||
+		sizeof(*b->declarations)) ||
 	    !kt_grow(&b->nodes, &b->node_capacity, 1, sizeof(*b->nodes)))
 		return kt_fail_memory(b->error);
 	b->declarations[0] = (struct kt_declaration){ 0 };
@@ -397,19 +395,19 @@ static kt_status build(struct builder *b)
 /* The names that the builder looks for. */
 static bool intern(struct builder *b)
 {
-	static const char *const patterns[PATTERN_UNKNOWN] = { "grammar", "start",
-		"define", "ref", "element", "attribute", "optional", "zeroOrMore",
-		"oneOrMore", "choice", "group", "interleave", "mixed", "text", "empty",
-		"data", "param", "value", "list" };
+	static const char *const patterns[PATTERN_UNKNOWN] = { "grammar",
+		"start", "define", "ref", "element", "attribute", "optional",
+		"zeroOrMore", "oneOrMore", "choice", "group", "interleave",
+		"mixed", "text", "empty", "data", "param", "value", "list" };
 	bool ok = true;
 
 	for (size_t i = 0; i < PATTERN_UNKNOWN; i++) {
-		b->patterns[i] = kt_names_intern(b->names, KT_S(KT_RELAX_NG),
-		    kt_string_of(patterns[i]));
+		b->patterns[i] = kt_names_intern(
+		    b->names, KT_S(KT_RELAX_NG), kt_string_of(patterns[i]));
 		ok = ok && b->patterns[i] != 0;
 	}
-	b->documentation = kt_names_intern(b->names, KT_S(KT_ANNOTATIONS),
-	    KT_S("documentation"));
+	b->documentation = kt_names_intern(
+	    b->names, KT_S(KT_ANNOTATIONS), KT_S("documentation"));
 	b->lang = kt_names_intern(b->names, KT_S(KT_XML_SPACE), KT_S("lang"));
 	b->name = kt_names_intern(b->names, KT_S(""), KT_S("name"));
 	b->type = kt_names_intern(b->names, KT_S(""), KT_S("type"));

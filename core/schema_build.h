@@ -34,7 +34,7 @@ enum pattern {
 	PATTERN_VALUE,
 	PATTERN_LIST,
 	PATTERN_UNKNOWN, /* of RELAX NG, but not understood here */
-	PATTERN_FOREIGN  /* annotations: passed over */
+	PATTERN_FOREIGN /* annotations: passed over */
 };
 
 struct define {
@@ -90,16 +90,16 @@ kt_status kt_build_fail_pattern(struct builder *b, kt_node node);
 struct kt_string kt_build_local(const struct builder *b, kt_node node);
 enum pattern kt_build_pattern(const struct builder *b, kt_node node);
 /* Trimmed; data NULL: there is none. */
-struct kt_string kt_build_attribute(const struct builder *b, kt_node node,
-    uint32_t name);
+struct kt_string kt_build_attribute(
+    const struct builder *b, kt_node node, uint32_t name);
 /* The name that an element or attribute pattern is about. */
-kt_status kt_build_name(struct builder *b, kt_node node, bool attribute,
-    uint32_t *out);
+kt_status kt_build_name(
+    struct builder *b, kt_node node, bool attribute, uint32_t *out);
 /* The declaration of an element pattern, made when it is first met. */
 kt_status kt_build_declare(struct builder *b, kt_node node, uint32_t *out);
 /* NULL: not defined. */
-const struct define *kt_build_find(const struct builder *b,
-    struct kt_string name);
+const struct define *kt_build_find(
+    const struct builder *b, struct kt_string name);
 
 /* All parts of a pattern: the children and attributes that they find are
  * added to the builder's, merged as `joint` says, and what they say of text

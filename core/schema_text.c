@@ -43,15 +43,14 @@ struct kt_text_facts kt_text_facts_of_data(struct kt_string type, bool facets)
 	return facts;
 }
 
-bool kt_text_facts_add_code(struct kt_text_facts *facts,
-    struct kt_string code, struct kt_arena *arena)
+bool kt_text_facts_add_code(
+    struct kt_text_facts *facts, struct kt_string code, struct kt_arena *arena)
 {
 	if (code.size == 0)
 		return true;
-	for (uint32_t i = 0; i < facts->code_count; i++) {
+	for (uint32_t i = 0; i < facts->code_count; i++)
 		if (kt_string_equal(facts->codes[i], code))
 			return true;
-	}
 	if (facts->code_count == facts->code_capacity) {
 		uint32_t capacity = facts->code_capacity * 2 + 8;
 		struct kt_string *codes =
@@ -70,8 +69,7 @@ bool kt_text_facts_add_code(struct kt_text_facts *facts,
 }
 
 bool kt_text_facts_merge(struct kt_text_facts *facts,
-    const struct kt_text_facts *more, bool alternatives,
-    struct kt_arena *arena)
+    const struct kt_text_facts *more, bool alternatives, struct kt_arena *arena)
 {
 	bool one = kt_text_facts_any(facts) != kt_text_facts_any(more);
 
@@ -87,15 +85,14 @@ bool kt_text_facts_merge(struct kt_text_facts *facts,
 		facts->kind = more->kind;
 		facts->integer = more->integer;
 	}
-	for (uint32_t i = 0; i < more->code_count; i++) {
+	for (uint32_t i = 0; i < more->code_count; i++)
 		if (!kt_text_facts_add_code(facts, more->codes[i], arena))
 			return false;
-	}
 	return true;
 }
 
-struct kt_text_type kt_text_facts_type(const struct kt_text_facts *facts,
-    struct kt_arena *arena)
+struct kt_text_type kt_text_facts_type(
+    const struct kt_text_facts *facts, struct kt_arena *arena)
 {
 	struct kt_text_type type = { .kind = KT_STRING,
 		.may_be_empty = facts->empty || facts->text,
@@ -107,7 +104,7 @@ struct kt_text_type kt_text_facts_type(const struct kt_text_facts *facts,
 		type.integer = facts->integer;
 	}
 	type.open = facts->clash ||
-	            (facts->code_count > 0 && (facts->data || facts->text));
+		    (facts->code_count > 0 && (facts->data || facts->text));
 	if (facts->code_count == 0)
 		return type;
 	codes = kt_arena_array(arena, facts->code_count, sizeof(*codes));

@@ -8,11 +8,11 @@
 
 enum { MAX_REFERENCES = 100 }; /* inside one element, inside each other */
 
-static kt_status walk(struct builder *b, kt_node node,
-    struct kt_text_facts *facts);
+static kt_status walk(
+    struct builder *b, kt_node node, struct kt_text_facts *facts);
 
-static kt_status merge_children(struct builder *b, size_t from, size_t middle,
-    enum joint joint)
+static kt_status merge_children(
+    struct builder *b, size_t from, size_t middle, enum joint joint)
 {
 	size_t end = b->child_count;
 
@@ -58,8 +58,8 @@ static kt_status merge_children(struct builder *b, size_t from, size_t middle,
 	return KT_OK;
 }
 
-static kt_status merge_attributes(struct builder *b, size_t from,
-    size_t middle, enum joint joint)
+static kt_status merge_attributes(
+    struct builder *b, size_t from, size_t middle, enum joint joint)
 {
 	size_t end = b->attribute_count;
 
@@ -96,7 +96,7 @@ static kt_status merge_attributes(struct builder *b, size_t from,
 			    kt_names_local(b->names, later.name));
 		b->attributes[i].required &= later.required;
 		if (!kt_text_facts_merge(&b->attributes[i].facts, &later.facts,
-		        false, &b->scratch))
+			false, &b->scratch))
 			return kt_fail_memory(b->error);
 	}
 	return KT_OK;
@@ -150,24 +150,24 @@ static kt_status walk_occurrence(struct builder *b, kt_node node,
 		if (pattern != PATTERN_OPTIONAL)
 			b->children[i].child.repeated = true;
 	}
-	for (size_t i = attribute; i < b->attribute_count; i++) {
+	for (size_t i = attribute; i < b->attribute_count; i++)
 		if (pattern != PATTERN_ONE_OR_MORE)
 			b->attributes[i].required = false;
-	}
 	if (pattern != PATTERN_ONE_OR_MORE && kt_text_facts_any(facts))
 		facts->empty = true;
 	return status;
 }
 
-static kt_status walk_reference(struct builder *b, kt_node node,
-    struct kt_text_facts *facts)
+static kt_status walk_reference(
+    struct builder *b, kt_node node, struct kt_text_facts *facts)
 {
 	struct kt_string name = kt_build_attribute(b, node, b->name);
 	const struct define *found = kt_build_find(b, name);
 	kt_status status;
 
 	if (found == NULL)
-		return kt_build_fail(b, node, "<ref> til %.*s, som ikke er defineret",
+		return kt_build_fail(b, node,
+		    "<ref> til %.*s, som ikke er defineret",
 		    "<ref> to %.*s, which is not defined", name);
 	if (b->references >= MAX_REFERENCES)
 		return kt_build_fail(b, node,
@@ -189,7 +189,7 @@ static kt_status walk_element(struct builder *b, kt_node node)
 	if (status != KT_OK)
 		return status;
 	if (!kt_grow(&b->children, &b->child_capacity, b->child_count + 1,
-	        sizeof(*b->children)))
+		sizeof(*b->children)))
 		return kt_fail_memory(b->error);
 	found.child.name = b->declarations[found.child.declaration].name;
 	found.child.required = true;
@@ -219,7 +219,7 @@ static kt_status walk_attribute(struct builder *b, kt_node node)
 	else if (!kt_text_facts_any(&found.facts))
 		found.facts.empty = true;
 	if (!kt_grow(&b->attributes, &b->attribute_capacity,
-	        b->attribute_count + 1, sizeof(*b->attributes)))
+		b->attribute_count + 1, sizeof(*b->attributes)))
 		return kt_fail_memory(b->error);
 	b->attributes[b->attribute_count++] = found;
 	return KT_OK;
@@ -242,20 +242,20 @@ static kt_status walk_text(struct builder *b, kt_node node,
 	if (pattern == PATTERN_TEXT)
 		facts->text = true;
 	else if (pattern == PATTERN_DATA)
-		*facts = kt_text_facts_of_data(kt_build_attribute(b, node, b->type),
-		    facets);
+		*facts = kt_text_facts_of_data(
+		    kt_build_attribute(b, node, b->type), facets);
 	else if (pattern == PATTERN_VALUE &&
-	         !kt_text_facts_add_code(facts,
-	             kt_string_trim(kt_document_text(&b->rng, node)),
-	             &b->scratch))
+		 !kt_text_facts_add_code(facts,
+		     kt_string_trim(kt_document_text(&b->rng, node)),
+		     &b->scratch))
 		return kt_fail_memory(b->error);
 	return KT_OK;
 }
 
 /* One pattern: what it finds is added to the children and attributes, and
  * what it says of text to *facts, which arrives empty. */
-static kt_status walk(struct builder *b, kt_node node,
-    struct kt_text_facts *facts)
+static kt_status walk(
+    struct builder *b, kt_node node, struct kt_text_facts *facts)
 {
 	enum pattern pattern = kt_build_pattern(b, node);
 	kt_status status;
@@ -293,4 +293,3 @@ static kt_status walk(struct builder *b, kt_node node,
 		return kt_build_fail_pattern(b, node);
 	}
 }
-

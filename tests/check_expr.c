@@ -21,7 +21,7 @@ static struct kt_document document;
 static struct kt_arena arena;
 static struct kt_stack stack;
 
-static struct kt_value text_items[3], date_items[1], number_items[1];
+static struct kt_value text_items[3], number_items[1];
 static struct kt_parameter_row rows[5];
 static struct kt_parameter_value values[5];
 static struct kt_parameter_declaration declarations[5];
@@ -531,7 +531,7 @@ START_TEST(tells_what_is_missing)
 	    KT_UNDECIDED);
 	static const char *const expected[] = { "mangler: mangler",
 		"er ikke udfyldt: tom", "kan ikke læses som dato: galt",
-		"parameteren er tom: tomt" };
+		"parameteren er ikke udfyldt: tomt" };
 	const struct kt_note *note = explanation.missing;
 	for (size_t i = 0; i < 4; i++) {
 		ck_assert_ptr_nonnull(note);

@@ -8,7 +8,7 @@
 
 #include "encoding.h"
 #include "intake.h"
-#include "limits.h"
+#include "bounds.h"
 #include "suites.h"
 
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))

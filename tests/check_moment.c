@@ -647,8 +647,10 @@ static void try_years(
 	for (; d.year <= to; number++) {
 		int64_t count;
 
-		ck_assert(kt_date_of_number(number, &d));
-		ck_assert_int_eq(kt_date_add(d, n, &sum), KT_OK);
+		/* an assert that holds costs a write to a pipe */
+		if (!kt_date_of_number(number, &d) ||
+		    kt_date_add(d, n, &sum) != KT_OK)
+			ck_abort_msg("no sum on day %lld", (long long)number);
 		count = kt_date_number(sum) - number;
 		if (*fewest > count)
 			*fewest = count;
@@ -722,9 +724,10 @@ START_TEST(duration_order_is_exact)
 			struct kt_date y;
 			int order;
 
-			ck_assert(kt_date_of_number(day, &start));
-			ck_assert_int_eq(kt_date_add(start, a, &x), KT_OK);
-			ck_assert_int_eq(kt_date_add(start, b, &y), KT_OK);
+			if (!kt_date_of_number(day, &start) ||
+			    kt_date_add(start, a, &x) != KT_OK ||
+			    kt_date_add(start, b, &y) != KT_OK)
+				ck_abort_msg("no sum");
 			order = kt_date_compare(x, y);
 			less = less || order < 0;
 			equal = equal || order == 0;
@@ -777,7 +780,7 @@ START_TEST(law_dates_and_numbers_are_inverse)
 	for (int i = 0; i < 20000; i++) {
 		int64_t number =
 		    (int64_t)(next_random(&state) % 3652059) - 719162;
-		struct kt_duration days = { 0, 0 };
+		struct kt_duration step = { 0, 0 };
 		struct kt_date d;
 		struct kt_date back;
 		char out[KT_MOMENT_CHARS];
@@ -785,10 +788,10 @@ START_TEST(law_dates_and_numbers_are_inverse)
 		ck_assert(kt_date_of_number(number, &d));
 		kt_date_format(d, out);
 		ck_assert_msg(kt_date_number(date(out)) == number, "%s", out);
-		days.seconds = (int64_t)(next_random(&state) % 900) * DAY;
-		if (kt_date_add(d, days, &back) != KT_OK)
+		step.seconds = (int64_t)(next_random(&state) % 900) * DAY;
+		if (kt_date_add(d, step, &back) != KT_OK)
 			continue;
-		ck_assert_msg(kt_date_add(back, kt_duration_negate(days),
+		ck_assert_msg(kt_date_add(back, kt_duration_negate(step),
 				  &back) == KT_OK &&
 				  kt_date_compare(d, back) == 0,
 		    "%s there and back", out);

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "suites.h"
 
@@ -13,8 +14,17 @@ extern Suite *(*const kt_suites[])(void);
 int main(void)
 {
 	SRunner *runner = srunner_create(NULL);
+	char *plugins = realpath(KT_TEST_BUILD "/tests/plugins", NULL);
 	int failed;
 	int run;
+
+	/* where tests find things; run from the top of the source tree */
+	if (plugins != NULL)
+		setenv("KT_TEST_PLUGINS", plugins, 0);
+	setenv("KT_TEST_DATA", "tests/data", 0);
+	free(plugins);
+	/* the loader refuses folders that the group may write */
+	umask(022);
 
 	for (size_t i = 0; kt_suites[i] != NULL; i++)
 		srunner_add_suite(runner, kt_suites[i]());

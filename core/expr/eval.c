@@ -220,8 +220,7 @@ static struct kt_span parameter(const struct kt_expr *expr,
 	    run->parameters ? &run->parameters[expr->index] : NULL;
 	if (value == NULL || value->row_count == 0 ||
 	    value->status == KT_EMPTY) {
-		kt_note_missing(run, 0, "parameteren er tom: %s",
-		    "the parameter is empty: %s", expr->parameter->name);
+		kt_note_empty(run, expr->parameter);
 		span.maybe = true;
 		return span;
 	}

@@ -60,6 +60,26 @@ void kt_note_missing(struct kt_run *run, kt_node where, const char *da,
 	e->missing_end = &note->next;
 }
 
+void kt_note_empty(struct kt_run *run,
+    const struct kt_parameter_declaration *d)
+{
+	static const char *const formats[] = {
+		"parameteren er ikke udfyldt: %.*s%s%.*s%s",
+		"the parameter has no value: %.*s%s%.*s%s" };
+	struct kt_explanation *e = run->explanation;
+	struct kt_string text[KT_LANGUAGES];
+	if (e == NULL || !run->noting)
+		return;
+	for (size_t i = 0; i < KT_LANGUAGES; i++) {
+		bool named = d->title[i].size > 0;
+		text[i] = kt_arena_printf(e->arena, formats[i],
+		    KT_FMT(named ? d->title[i] : d->name), named ? " (" : "",
+		    named ? (int)d->name.size : 0, d->name.data,
+		    named ? ")" : "");
+	}
+	kt_explanation_add(run, false, 0, text[KT_DA], text[KT_EN]);
+}
+
 void kt_note_assumed(struct kt_run *run, const struct kt_expr *parameter,
     enum kt_status_of_value status)
 {
@@ -149,7 +169,9 @@ static kt_node nearest_node(const struct kt_expr *expr, struct kt_run *run)
 			shorter.step_count--;
 			node = first_node(&shorter, run);
 		}
-		return node;
+		const struct kt_expr *start = expr->args[0];
+		bool open = start->op == OP_CONTEXT || start->op == OP_ROOT;
+		return node != 0 || open ? node : first_node(start, run);
 	}
 	for (size_t i = 0; i < expr->arg_count && node == 0; i++)
 		node = nearest_node(expr->args[i], run);
@@ -363,6 +385,28 @@ static void items(const struct kt_expr *expr, struct kt_run *run,
 		presence(expr->args[0], run, true);
 }
 
+/* har-opslag: the key that was asked for, and the keys there are. */
+static void key_of_table(const struct kt_expr *expr, struct kt_run *run,
+    bool wanted)
+{
+	struct kt_comparison *c = add(run);
+	if (c == NULL)
+		return;
+	const struct kt_parameter_value *table =
+	    run->parameters ? &run->parameters[expr->args[0]->index] : NULL;
+	c->relation = wanted ? KT_ONE_OF : KT_IS_NOT;
+	c->where = nearest_node(expr->args[1], run);
+	c->found = values_of(expr->args[1], run, MAX_FOUND);
+	if (!wanted || table == NULL || table->row_count > MAX_FOUND)
+		return;
+	struct kt_value *keys = kt_arena_array(run->explanation->arena,
+	    table->row_count + 1, sizeof(*keys));
+	for (size_t i = 0; keys != NULL && i < table->row_count; i++)
+		keys[i] = kt_text(table->rows[i].key);
+	c->required.items = keys;
+	c->required.count = keys != NULL ? table->row_count : 0;
+}
+
 /* A function of a plugin, or contains() and its kin, that said no. */
 static void predicate(const struct kt_expr *expr, struct kt_run *run)
 {
@@ -372,7 +416,7 @@ static void predicate(const struct kt_expr *expr, struct kt_run *run)
 	c->relation = KT_IS;
 	if (expr->arg_count == 0)
 		return;
-	c->where = first_node(expr->args[0], run);
+	c->where = nearest_node(expr->args[0], run);
 	c->found = values_of(expr->args[0], run, MAX_FOUND);
 	if (expr->op == OP_PLUGIN) {
 		bool before = run->noting;
@@ -397,6 +441,12 @@ static void call(const struct kt_expr *expr, struct kt_run *run,
 		return;
 	case FN_BOOLEAN:
 		explain(expr->args[0], run, truth);
+		return;
+	case FN_HAR_OPSLAG:
+		if (truth == KT_UNDECIDED)
+			noted(expr, run);
+		else
+			key_of_table(expr, run, wanted);
 		return;
 	case FN_EXISTS:
 	case FN_KENDT:

@@ -43,6 +43,7 @@ struct kt_parameter_declaration {
 	bool list;
 	bool table;
 	struct kt_string unit; /* "kr.", "dage", "pct."; may be empty */
+	struct kt_string title[KT_LANGUAGES]; /* for a person; may be empty */
 };
 
 /* ---- compile ----------------------------------------------------------- */

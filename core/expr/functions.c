@@ -508,8 +508,7 @@ static const struct kt_parameter_row *row_of(const struct kt_expr *expr,
 	    run->parameters ? &run->parameters[table->index] : NULL;
 	*table_is_empty = value == NULL || value->row_count == 0;
 	if (*table_is_empty) {
-		kt_note_missing(run, 0, "parameteren er tom: %s",
-		    "the parameter is empty: %s", table->parameter->name);
+		kt_note_empty(run, table->parameter);
 		return NULL;
 	}
 	struct kt_value key = kt_cast(run, arg(expr, run, 1, KT_ANY),

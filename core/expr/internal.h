@@ -7,7 +7,7 @@
 
 #include "expr/expr.h"
 #include "decimal.h"
-#include "limits.h"
+#include "bounds.h"
 #include "loader.h"
 #include "moment.h"
 
@@ -50,6 +50,8 @@ struct kt_type {
 	bool document;  /* of KT_NODE: may be the document node */
 	const uint32_t *declarations; /* of KT_NODE that are elements */
 	size_t declaration_count;
+	const uint32_t *owners; /* of KT_NODE that are attributes: whose */
+	size_t owner_count;
 	/* the closed code list of the text, else NULL */
 	const struct kt_text_type *text;
 };
@@ -212,6 +214,9 @@ struct kt_value kt_calculate(struct kt_run *run, enum kt_arithmetic op,
 /* Notes why something is unknown, where that is asked for. */
 void kt_note_missing(struct kt_run *run, kt_node where, const char *da,
     const char *en, struct kt_string name);
+/* Notes that a parameter has no value in this edition. */
+void kt_note_empty(struct kt_run *run,
+    const struct kt_parameter_declaration *parameter);
 void kt_note_assumed(struct kt_run *run, const struct kt_expr *parameter,
     enum kt_status_of_value status);
 

@@ -393,6 +393,37 @@ static struct kt_expr *unary(struct kt_parser *p)
 	return kt_parse_close(p, expr);
 }
 
+/* Both lists one after the other; a name may stand in it twice. */
+static bool join(struct kt_parser *p, const uint32_t *a, size_t a_count,
+    const uint32_t *b, size_t b_count, const uint32_t **out, size_t *count)
+{
+	uint32_t *list =
+	    kt_arena_array(p->arena, a_count + b_count + 1, sizeof(*list));
+	if (list == NULL)
+		return no_memory(p) != NULL;
+	if (a_count > 0)
+		memcpy(list, a, a_count * sizeof(*list));
+	if (b_count > 0)
+		memcpy(list + a_count, b, b_count * sizeof(*list));
+	*out = list;
+	*count = a_count + b_count;
+	return true;
+}
+
+static bool union_type(struct kt_parser *p, const struct kt_type *a,
+    const struct kt_type *b, struct kt_type *out)
+{
+	out->kind = KT_NODE;
+	out->value = a->value == b->value ? a->value : KT_ANY;
+	out->many = true;
+	out->document = a->document || b->document;
+	return join(p, a->declarations, a->declaration_count, b->declarations,
+	           b->declaration_count, &out->declarations,
+	           &out->declaration_count) &&
+	    join(p, a->owners, a->owner_count, b->owners, b->owner_count,
+	        &out->owners, &out->owner_count);
+}
+
 static struct kt_expr *union_of(struct kt_parser *p)
 {
 	struct kt_expr *a = unary(p);
@@ -404,12 +435,13 @@ static struct kt_expr *union_of(struct kt_parser *p)
 		if (a->type.kind != KT_NODE || b->type.kind != KT_NODE)
 			return kt_parse_fail(p, b->at, "\"|\" forener stier",
 			    "\"|\" unites paths");
-		uint32_t va = a->type.value, vb = b->type.value;
+		struct kt_type type = { 0 };
+		if (!union_type(p, &a->type, &b->type, &type))
+			return NULL;
 		a = binary(p, OP_UNION, 0, a, b, KT_NODE);
 		if (a == NULL)
 			return NULL;
-		a->type.value = va == vb ? va : KT_ANY;
-		a->type.many = true;
+		a->type = type;
 	}
 	return a;
 }
@@ -504,8 +536,8 @@ static struct kt_type joined_type(const struct kt_type *a,
 	struct kt_type type = *a;
 	type.many = a->many || b->many;
 	type.text = NULL;
-	type.declarations = NULL;
-	type.declaration_count = 0;
+	type.declarations = type.owners = NULL;
+	type.declaration_count = type.owner_count = 0;
 	uint32_t va = kt_type_value(a), vb = kt_type_value(b);
 	if (a->kind != b->kind)
 		type.kind = va == vb ? va : KT_ANY;

@@ -177,6 +177,14 @@ static bool attribute_type(struct kt_parser *p, const struct kt_type *context,
     uint32_t name, struct kt_type *out)
 {
 	bool found = false;
+	uint32_t *owners = kt_arena_array(p->arena,
+	    context->declaration_count + 1, sizeof(*owners));
+	if (owners == NULL) {
+		p->failed = true;
+		kt_fail_memory(p->error);
+		return false;
+	}
+	out->owners = owners;
 	out->value = KT_ANY;
 	for (size_t i = 0; i < context->declaration_count; i++) {
 		const struct kt_declaration *d =
@@ -190,6 +198,11 @@ static bool attribute_type(struct kt_parser *p, const struct kt_type *context,
 			out->value = same ? a->type.kind : KT_ANY;
 			out->text = found ? NULL : &a->type;
 			found = true;
+			if (out->owner_count == 0 ||
+			    owners[out->owner_count - 1] !=
+			        context->declarations[i])
+				owners[out->owner_count++] =
+				    context->declarations[i];
 		}
 	}
 	out->many = context->many || name == 0;
@@ -203,6 +216,32 @@ static bool context_set(struct kt_parser *p, const struct kt_type *context,
 		return false;
 	for (size_t i = 0; i < context->declaration_count; i++)
 		set_add(set, context->declarations[i]);
+	return true;
+}
+
+/* Elements that have one of these as a child, and owners of attributes. */
+static void add_parents(struct kt_parser *p, const struct kt_type *context,
+    const struct set *from, struct set *out)
+{
+	for (uint32_t d = 1; d < from->size; d++) {
+		const struct kt_declaration *parent = declaration_of(p, d);
+		for (uint32_t i = 0; i < parent->child_count; i++)
+			if (from->in[parent->children[i].declaration])
+				set_add(out, d);
+	}
+	for (size_t i = 0; i < context->owner_count; i++)
+		set_add(out, context->owners[i]);
+}
+
+static bool add_ancestors(struct kt_parser *p, const struct kt_type *context,
+    struct set *from, struct set *out)
+{
+	for (size_t i = 0; i < context->owner_count; i++)
+		set_add(from, context->owners[i]);
+	if (!closure(p, from, true, out))
+		return false;
+	for (size_t i = 0; i < context->owner_count; i++)
+		set_add(out, context->owners[i]);
 	return true;
 }
 
@@ -263,13 +302,7 @@ static bool element_set(struct kt_parser *p, const struct kt_type *context,
 		*out = from;
 		break;
 	case AXIS_PARENT:
-		for (uint32_t d = 1; d < from.size; d++) {
-			const struct kt_declaration *parent =
-			    declaration_of(p, d);
-			for (uint32_t i = 0; i < parent->child_count; i++)
-				if (from.in[parent->children[i].declaration])
-					set_add(out, d);
-		}
+		add_parents(p, context, &from, out);
 		break;
 	case AXIS_DESCENDANT:
 	case AXIS_DESCENDANT_OR_SELF:
@@ -280,7 +313,7 @@ static bool element_set(struct kt_parser *p, const struct kt_type *context,
 		break;
 	case AXIS_ANCESTOR:
 		*many = true;
-		if (!closure(p, &from, true, out))
+		if (!add_ancestors(p, context, &from, out))
 			return false;
 		break;
 	default:
@@ -598,7 +631,10 @@ static struct kt_expr *variable(struct kt_parser *p)
 			return NULL;
 		expr->type = args[0]->type;
 		kt_parse_next(p);
-		return kt_parse_close(p, expr);
+		/* who reads of a missing fact knows the fact, not its name
+		 * inside the rule */
+		expr->text = args[0]->text;
+		return p->failed ? NULL : expr;
 	}
 	for (size_t i = 0; i < p->scope->parameter_count; i++)
 		if (kt_string_equal(p->scope->parameters[i].name, name.text))

@@ -365,6 +365,17 @@ struct kt_value kt_cast(struct kt_run *run, struct kt_value value,
 	return out;
 }
 
+/* Whole numbers of four digits stand without a separator: most are years. */
+static size_t number_text(struct kt_decimal number, int32_t digits,
+    enum kt_language language, char out[KT_DECIMAL_CHARS])
+{
+	bool small = kt_decimal_compare(kt_decimal_abs(number),
+	    kt_decimal_of(10000)) < 0;
+	if (digits == 0 && small && kt_decimal_is_integer(number))
+		return kt_decimal_format(number, out);
+	return kt_decimal_format_for(number, digits, language, out);
+}
+
 struct kt_string kt_value_text(const struct kt_value *value,
     struct kt_document *document, enum kt_language language, int32_t digits,
     struct kt_arena *arena)
@@ -379,8 +390,7 @@ struct kt_string kt_value_text(const struct kt_value *value,
 		return kt_string_of(words[value->u.boolean != 0][language]);
 	}
 	case KT_DECIMAL:
-		size = kt_decimal_format_for(value->u.decimal, digits, language,
-		    text);
+		size = number_text(value->u.decimal, digits, language, text);
 		break;
 	case KT_STRING:
 		return kt_arena_copy(arena, value->u.string);

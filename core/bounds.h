@@ -2,8 +2,8 @@
  * Every limit of the checker, in one place. Each is named in the message that
  * tells of reaching it.
  */
-#ifndef CORE_LIMITS_H
-#define CORE_LIMITS_H
+#ifndef CORE_BOUNDS_H
+#define CORE_BOUNDS_H
 
 enum {
 	KT_MAX_FILE_SIZE = 256 * 1024 * 1024, /* bytes of one document */
