@@ -1,0 +1,2 @@
+#define MOCK_NAME "Bad_Name"
+#include "mock.h"

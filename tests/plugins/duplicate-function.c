@@ -1,0 +1,3 @@
+#define MOCK_NAME "duplicate-function"
+#define MOCK_SECOND "first"
+#include "mock.h"

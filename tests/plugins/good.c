@@ -1,0 +1,2 @@
+#define MOCK_NAME "good"
+#include "mock.h"

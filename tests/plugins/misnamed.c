@@ -1,0 +1,2 @@
+#define MOCK_NAME "another-name"
+#include "mock.h"

@@ -1,0 +1,3 @@
+#define MOCK_NAME "null-callback"
+#define MOCK_CALL NULL
+#include "mock.h"

@@ -1,0 +1,3 @@
+#define MOCK_NAME NULL
+#define MOCK_PREFIX "null-name"
+#include "mock.h"

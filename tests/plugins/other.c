@@ -1,0 +1,2 @@
+#define MOCK_NAME "other"
+#include "mock.h"

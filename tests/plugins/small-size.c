@@ -1,0 +1,3 @@
+#define MOCK_NAME "small-size"
+#define MOCK_SIZE 16
+#include "mock.h"

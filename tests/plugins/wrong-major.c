@@ -1,0 +1,3 @@
+#define MOCK_NAME "wrong-major"
+#define MOCK_MAJOR 2
+#include "mock.h"
