@@ -197,7 +197,8 @@ static void judge_subject(struct kt_judging *j, kt_node subject)
 		if (j->state == KT_STATE_NOT_CHECKED)
 			return;
 	}
-	if (open)
+	/* a subject that fails its duty has its answer */
+	if (open && j->finding == NULL)
 		explain_open_tests(j);
 }
 
