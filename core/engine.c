@@ -49,19 +49,6 @@ bool kt_state_parse(struct kt_string text, enum kt_state *out)
 
 /* ---- selection --------------------------------------------------------- */
 
-/* "SAM-AFR-002", an alias of it, "SAM-AFR" or "SAM". */
-static bool names_rule(const char *wanted, const struct kt_rule *rule)
-{
-	struct kt_string w = kt_string_of(wanted);
-	if (kt_string_equal(w, rule->id))
-		return true;
-	for (size_t i = 0; i < rule->alias_count; i++)
-		if (kt_string_equal(w, rule->aliases[i]))
-			return true;
-	return kt_string_starts(rule->id, w) && rule->id.size > w.size &&
-	    rule->id.data[w.size] == '-';
-}
-
 static bool names_pack(const char *wanted, const struct kt_pack *pack)
 {
 	struct kt_string w = kt_string_of(wanted);
@@ -75,7 +62,7 @@ static bool wanted(const struct kt_settings *s, const struct kt_rule *rule)
 	for (size_t i = 0; !pack && s->packs[i] != NULL; i++)
 		pack = names_pack(s->packs[i], rule->pack);
 	for (size_t i = 0; !only && s->only[i] != NULL; i++)
-		only = names_rule(s->only[i], rule);
+		only = kt_rule_is_named(rule, kt_string_of(s->only[i]));
 	return pack && only;
 }
 
@@ -91,12 +78,7 @@ static kt_status check_names(const struct kt_engine *engine,
 			    "unknown pack \"%s\" (see: kontrakttjek list packs)",
 			    s->packs[i]);
 	for (size_t i = 0; s->only != NULL && s->only[i] != NULL; i++) {
-		bool known = false;
-		for (size_t p = 0; p < rules->pack_count && !known; p++)
-			for (size_t r = 0; r < rules->packs[p].rule_count; r++)
-				known |= names_rule(s->only[i],
-				    &rules->packs[p].rules[r]);
-		if (!known)
+		if (!kt_rules_name(rules, kt_string_of(s->only[i])))
 			return kt_fail(error, KT_E_USE,
 			    "ukendt regel \"%s\" (se: kontrakttjek list rules)",
 			    "unknown rule \"%s\" (see: kontrakttjek list rules)",
@@ -441,6 +423,7 @@ void kt_engine_judge(struct kt_engine *engine, struct kt_string bytes,
 		.results_end = &out->results,
 	};
 	if (find_kinds(&j)) {
+		kt_judging_secrets(&j);
 		find_date(&j);
 		judge_packs(&j);
 		sort_results(out);

@@ -277,10 +277,32 @@ static void undecided(struct kt_judging *j, struct kt_string why)
 	raise(j, KT_STATE_UNDECIDED);
 }
 
-static bool dated(const struct kt_rule *rule)
+static bool uses_parameters(const struct kt_expr *expr,
+    const struct kt_pack *pack)
 {
-	return rule->period.has_from || rule->period.has_to ||
-	    rule->pack->parameter_count > 0;
+	for (size_t i = 0; expr != NULL && i < pack->parameter_count; i++)
+		if (kt_expr_uses_parameter(expr, i))
+			return true;
+	return false;
+}
+
+/* Whether the answer depends on the deciding date: by the rule's own period,
+ * or by a parameter that each edition fills in. */
+static bool dated(const struct kt_judging *j)
+{
+	const struct kt_rule *rule = j->rule;
+	const struct kt_program *p = j->program;
+	bool uses = uses_parameters(p->for_each, rule->pack);
+	for (size_t i = 0; i < rule->condition_count; i++)
+		uses |= uses_parameters(p->conditions[i], rule->pack);
+	for (size_t i = 0; i < rule->demand_count; i++) {
+		const struct kt_demand *d = &rule->demands[i];
+		uses |= uses_parameters(p->demands[i].test, rule->pack);
+		for (size_t k = 0; k < d->argument_count; k++)
+			uses |= uses_parameters(p->demands[i].arguments[k],
+			    rule->pack);
+	}
+	return uses || rule->period.has_from || rule->period.has_to;
 }
 
 /* False: the rule is settled without being run. */
@@ -288,9 +310,10 @@ static bool in_force(struct kt_judging *j)
 {
 	const struct kt_rule *rule = j->rule;
 	if (!j->out->has_date) {
-		if (dated(rule))
+		bool needed = dated(j);
+		if (needed)
 			undecided(j, j->out->date_note);
-		return !dated(rule);
+		return !needed;
 	}
 	if (!kt_period_covers(&rule->period, j->out->date)) {
 		raise(j, KT_STATE_NOT_SELECTED);

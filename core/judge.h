@@ -34,6 +34,9 @@ struct kt_judging {
 	const struct kt_edition *edition;
 	enum kt_state state; /* highest so far of its subjects */
 	struct kt_string reason; /* of a state without a result */
+	/* texts that no output may show */
+	struct kt_string *secrets;
+	size_t secret_count;
 	struct kt_result *finding; /* the last one of this subject's tests */
 	struct kt_explanation explanation;
 	struct kt_run run;
@@ -56,7 +59,9 @@ void kt_result_of_test(struct kt_judging *j, const struct kt_demand *demand);
 void kt_result_of_check(struct kt_judging *j);
 /* uafklaret or ikke-tjekket: from the explanation's reasons. */
 void kt_result_open(struct kt_judging *j, enum kt_state state);
-/* Reason of a state that stands by itself, masked. */
+/* Gathers the texts that the kind calls confidential. */
+void kt_judging_secrets(struct kt_judging *j);
+/* A copy that may be shown: CPR numbers and confidential texts masked. */
 struct kt_string kt_judging_text(struct kt_judging *j, struct kt_string s);
 
 #endif

@@ -174,7 +174,7 @@ static bool take_fraction(struct reader *r)
 		return false;
 	while (take(r, '0'))
 		;
-	return !is_digit(r);
+	return true; /* another digit fits nowhere */
 }
 
 static bool take_zone(struct reader *r, struct kt_time *out)
@@ -546,8 +546,7 @@ struct writer {
 static void put(struct writer *w, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* What does not fit is cut; only values that no function here makes are that
- * long. */
+/* No value is too long; one that were would be cut. */
 static void put(struct writer *w, const char *format, ...)
 {
 	size_t room = KT_MOMENT_CHARS - w->size;

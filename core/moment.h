@@ -45,7 +45,8 @@ enum kt_order kt_duration_order(struct kt_duration a, struct kt_duration b);
 /* Fewest and most days that the duration can last from any start date;
  * seconds that are not whole days are dropped. */
 void kt_duration_days(struct kt_duration d, int64_t *fewest, int64_t *most);
-/* a >= b, whatever the start date? 1 yes, 0 no, -1 depends. P31D ge P1M is 1. */
+/* a >= b, whatever the start date? 1 yes, 0 no, -1 depends. P31D ge P1M is
+ * 1. */
 int kt_duration_at_least(struct kt_duration a, struct kt_duration b);
 
 /* Danish local time. The moment may have its own zone. See plugin.h. */

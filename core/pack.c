@@ -51,6 +51,32 @@ struct kt_pack *kt_rules_pack(
 	return NULL;
 }
 
+bool kt_rule_is_named(const struct kt_rule *rule, struct kt_string name)
+{
+	if (kt_string_equal(name, rule->id))
+		return true;
+	for (size_t i = 0; i < rule->alias_count; i++) {
+		if (kt_string_equal(name, rule->aliases[i]))
+			return true;
+	}
+	return name.size > 0 && rule->id.size > name.size &&
+	       kt_string_starts(rule->id, name) &&
+	       rule->id.data[name.size] == '-';
+}
+
+bool kt_rules_name(const struct kt_rules *rules, struct kt_string name)
+{
+	for (size_t i = 0; i < rules->pack_count; i++) {
+		const struct kt_pack *pack = &rules->packs[i];
+
+		for (size_t k = 0; k < pack->rule_count; k++) {
+			if (kt_rule_is_named(&pack->rules[k], name))
+				return true;
+		}
+	}
+	return false;
+}
+
 kt_status kt_rules_each_pack(const struct kt_rules *rules,
     const char *const *packs,
     kt_status (*call)(void *data, const struct kt_pack *pack), void *data,

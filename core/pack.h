@@ -52,6 +52,17 @@ struct kt_parameter_info {
 	struct kt_position at;
 };
 
+/* Fields of a departure (fravigelse) that stands in a document itself. */
+enum kt_departure_field {
+	KT_DEPARTURE_RULE = 0, /* may be several */
+	KT_DEPARTURE_CLAUSE,
+	KT_DEPARTURE_REASON,
+	KT_DEPARTURE_APPROVED_BY,
+	KT_DEPARTURE_REFERENCE,
+	KT_DEPARTURE_UNTIL,
+	KT_DEPARTURE_FIELDS
+};
+
 /* What a kind of document is: rules/dokumenter.xml. */
 struct kt_document_kind {
 	struct kt_string id;
@@ -65,6 +76,15 @@ struct kt_document_kind {
 	struct kt_string date_text;          /* the expression, for reports */
 	/* label of a place: the clause element and its attributes */
 	uint32_t label_element, label_id, label_number, label_heading;
+	/* elements whose text no output may show, whatever it holds */
+	const uint32_t *confidential;
+	size_t confidential_count;
+	/* what stays the same when the file is renamed; NULL: its name */
+	const struct kt_expr *identity;
+	/* where departures stand, and paths from there to their fields, of
+	 * which some may be NULL; NULL: none can stand there */
+	const struct kt_expr *departures;
+	const struct kt_expr *departure_fields[KT_DEPARTURE_FIELDS];
 };
 
 enum kt_edit_kind { KT_EDIT_SET, KT_EDIT_REMOVE, KT_EDIT_INSERT };
@@ -218,6 +238,11 @@ struct kt_rule *kt_rules_find(const struct kt_rules *rules,
     struct kt_string id_or_alias);
 struct kt_pack *kt_rules_pack(const struct kt_rules *rules,
     struct kt_string id_or_prefix);
+/* "SAM-AFR-002", an alias of it, or the beginning of ids up to a hyphen:
+ * "SAM-AFR", "SAM". */
+bool kt_rule_is_named(const struct kt_rule *rule, struct kt_string name);
+/* Whether any rule is named so. */
+bool kt_rules_name(const struct kt_rules *rules, struct kt_string name);
 /* Calls with each pack of a NULL-ended list of ids or prefixes (NULL: all)
  * until a call does not return KT_OK. An unknown name is KT_E_USE. */
 kt_status kt_rules_each_pack(const struct kt_rules *rules,

@@ -88,6 +88,38 @@ static kt_status read_label(
 	return KT_OK;
 }
 
+/* Names of elements, separated by space. */
+static kt_status read_confidential(
+    struct pack_loader *l, kt_node node, struct kt_document_kind *out)
+{
+	struct kt_string rest = pack_value(l, node, W_FORTROLIGT);
+	uint32_t *names = kt_arena_array(
+	    &l->rules->arena, rest.size / 2 + 1, sizeof(*names));
+
+	if (names == NULL)
+		return kt_fail_memory(l->error);
+	out->confidential = names;
+	while ((rest = kt_string_trim(rest)).size > 0) {
+		const char *space = memchr(rest.data, ' ', rest.size);
+		struct kt_string name = rest;
+
+		if (space != NULL)
+			name.size = (size_t)(space - rest.data);
+		names[out->confidential_count] = kt_names_find(
+		    l->rules->names, out->schema->space, name);
+		if (!kt_schema_knows(out->schema,
+			names[out->confidential_count]))
+			return PACK_REFUSE(l,
+			    pack_attribute(l, node, W_FORTROLIGT),
+			    "skemaet har intet element »%.*s«",
+			    "the schema has no element '%.*s'", KT_FMT(name));
+		out->confidential_count++;
+		rest.data += name.size;
+		rest.size -= name.size;
+	}
+	return KT_OK;
+}
+
 static kt_status read_base(
     struct pack_loader *l, kt_node node, struct kt_document_kind *out)
 {
@@ -117,7 +149,7 @@ static kt_status read_base(
 	if (root_declaration(l, out) == 0)
 		return PACK_REFUSE(l, node, "skemaet har ingen rod »%.*s«",
 		    "the schema has no root '%.*s'", KT_FMT(out->root));
-	return KT_OK;
+	return read_confidential(l, node, out);
 }
 
 static kt_status read_derived(struct pack_loader *l, kt_node node,
@@ -152,6 +184,8 @@ static kt_status read_derived(struct pack_loader *l, kt_node node,
 	out->label_id = out->base->label_id;
 	out->label_number = out->base->label_number;
 	out->label_heading = out->base->label_heading;
+	out->confidential = out->base->confidential;
+	out->confidential_count = out->base->confidential_count;
 	return KT_OK;
 }
 
@@ -212,13 +246,91 @@ static kt_status make_prefixes(struct pack_loader *l)
 	return KT_OK;
 }
 
-/* Compiles `when` and `date`, for which all schemas must be known. */
+static kt_status compile_date(struct pack_loader *l, kt_node node,
+    const struct kt_scope *scope, struct kt_document_kind *kind)
+{
+	kt_node date = pack_attribute(l, node, W_AFGOERENDE_DATO);
+
+	if (date != 0) {
+		kind->date_text = pack_copy_value(l, node, W_AFGOERENDE_DATO);
+		return pack_compile_value(l, date, scope, &kind->date);
+	}
+	if (kind->base != NULL) {
+		kind->date = kind->base->date;
+		kind->date_text = kind->base->date_text;
+	}
+	return KT_OK;
+}
+
+/* An empty one is the file's name, also where the wider kind has another. */
+static kt_status compile_identity(struct pack_loader *l, kt_node node,
+    const struct kt_scope *scope, struct kt_document_kind *kind)
+{
+	kt_node identity = pack_attribute(l, node, W_IDENTITET);
+
+	if (identity == 0 && kind->base != NULL)
+		kind->identity = kind->base->identity;
+	if (pack_value(l, node, W_IDENTITET).size == 0)
+		return KT_OK;
+	return pack_compile_value(l, identity, scope, &kind->identity);
+}
+
+/* A path and nothing else: what it gives is read as text. */
+static kt_status compile_path(struct pack_loader *l, kt_node node,
+    enum pack_word word, const struct kt_scope *scope,
+    const struct kt_expr **out)
+{
+	kt_node attribute = pack_attribute(l, node, word);
+	kt_status status;
+
+	if (attribute == 0)
+		return KT_OK;
+	status = pack_compile_value(l, attribute, scope, out);
+	if (status == KT_OK && kt_expr_kind(*out) != KT_NODE)
+		return PACK_REFUSE(l, attribute, "her skal der stå en vej",
+		    "this must be a path");
+	return status;
+}
+
+/* <fravigelse>: where departures stand in the document, and their fields. */
+static kt_status compile_departures(struct pack_loader *l, kt_node node,
+    struct kt_scope scope, struct kt_document_kind *kind)
+{
+	static const enum pack_word words[KT_DEPARTURE_FIELDS] = {
+		[KT_DEPARTURE_RULE] = W_REGEL,
+		[KT_DEPARTURE_CLAUSE] = W_KLAUSUL,
+		[KT_DEPARTURE_REASON] = W_AARSAG,
+		[KT_DEPARTURE_APPROVED_BY] = W_GODKENDT_AF,
+		[KT_DEPARTURE_REFERENCE] = W_REFERENCE,
+		[KT_DEPARTURE_UNTIL] = W_TIL_OG_MED,
+	};
+	kt_node paths = pack_child(l, node, W_FRAVIGELSE);
+	kt_status status;
+
+	if (paths == 0 && kind->base != NULL) {
+		kind->departures = kind->base->departures;
+		memcpy(kind->departure_fields, kind->base->departure_fields,
+		    sizeof(kind->departure_fields));
+	}
+	if (paths == 0)
+		return KT_OK;
+	status = compile_path(l, paths, W_VEJ, &scope, &kind->departures);
+	if (status != KT_OK)
+		return status;
+	scope.declarations = kt_expr_declarations(
+	    kind->departures, &scope.declaration_count);
+	for (int i = 0; i < KT_DEPARTURE_FIELDS && status == KT_OK; i++)
+		status = compile_path(l, paths, words[i], &scope,
+		    &kind->departure_fields[i]);
+	return status;
+}
+
+/* Everything for which all schemas must be known. */
 static kt_status compile_kind(
     struct pack_loader *l, kt_node node, struct kt_document_kind *kind)
 {
 	struct kt_scope scope = kt_rules_scope(l->rules, kind->schema);
 	uint32_t declaration = root_declaration(l, kind);
-	kt_node date = pack_attribute(l, node, W_AFGOERENDE_DATO);
 	kt_node when = pack_attribute(l, node, W_NAAR);
 	kt_status status = KT_OK;
 
@@ -226,17 +338,13 @@ static kt_status compile_kind(
 	scope.declaration_count = 1;
 	if (when != 0)
 		status = pack_compile_value(l, when, &scope, &kind->when);
-	if (status != KT_OK)
-		return status;
-	if (date != 0) {
-		kind->date_text = pack_copy_value(l, node, W_AFGOERENDE_DATO);
-		return pack_compile_value(l, date, &scope, &kind->date);
-	}
-	if (kind->base != NULL) {
-		kind->date = kind->base->date;
-		kind->date_text = kind->base->date_text;
-	}
-	return KT_OK;
+	if (status == KT_OK)
+		status = compile_date(l, node, &scope, kind);
+	if (status == KT_OK)
+		status = compile_identity(l, node, &scope, kind);
+	if (status == KT_OK)
+		status = compile_departures(l, node, scope, kind);
+	return status;
 }
 
 /* Two kinds that nothing in a document tells apart. */

@@ -9,12 +9,15 @@
 
 /* Every name of skema/regler.rng, as an element and as an attribute. */
 #define PACK_WORDS(X)                                                          \
+	X(AARSAG, "aarsag")                                                    \
 	X(AF, "af")                                                            \
 	X(AFGOERENDE_DATO, "afgoerende-dato")                                  \
 	X(AFSNIT, "afsnit")                                                    \
 	X(ALIAS, "alias")                                                      \
 	X(ALVOR, "alvor")                                                      \
+	X(ANTAL, "antal")                                                      \
 	X(ARGUMENT, "argument")                                                \
+	X(BASISLINJE, "basislinje")                                            \
 	X(BESKED, "besked")                                                    \
 	X(DOKUMENT, "dokument")                                                \
 	X(DOKUMENTTYPE, "dokumenttype")                                        \
@@ -24,15 +27,25 @@
 	X(ENHED, "enhed")                                                      \
 	X(ER, "er")                                                            \
 	X(ETIKET, "etiket")                                                    \
+	X(FIL, "fil")                                                          \
 	X(FINDES, "findes")                                                    \
+	X(FINGERAFTRYK, "fingeraftryk")                                        \
 	X(FJERN, "fjern")                                                      \
+	X(FOERST, "foerst")                                                    \
 	X(FOR_HVER, "for-hver")                                                \
 	X(FORM, "form")                                                        \
+	X(FORTROLIGT, "fortroligt")                                            \
 	X(FRA, "fra")                                                          \
+	X(FRAVIGELSE, "fravigelse")                                            \
+	X(FRAVIGELSER, "fravigelser")                                          \
+	X(GODKENDT_AF, "godkendt-af")                                          \
 	X(HVORFOR, "hvorfor")                                                  \
 	X(ID, "id")                                                            \
+	X(IDENTITET, "identitet")                                              \
 	X(INDSAET, "indsaet")                                                  \
+	X(KENDT, "kendt")                                                      \
 	X(KILDE, "kilde")                                                      \
+	X(KLAUSUL, "klausul")                                                  \
 	X(KRAV, "krav")                                                        \
 	X(LAD, "lad")                                                          \
 	X(MAA_FRAVIGES, "maa-fraviges")                                        \
@@ -42,16 +55,20 @@
 	X(NOEGLE, "noegle")                                                    \
 	X(NOTE, "note")                                                        \
 	X(NUMMER, "nummer")                                                    \
+	X(OM, "om")                                                            \
+	X(OPRETTET, "oprettet")                                                \
 	X(OVERSKRIFT, "overskrift")                                            \
 	X(PAA, "paa")                                                          \
 	X(PARAMETER, "parameter")                                              \
-	X(PARAMETRE, "parametre")                                              \
 	X(PARAMETERVAERDIER, "parametervaerdier")                              \
+	X(PARAMETRE, "parametre")                                              \
 	X(PR, "pr")                                                            \
 	X(PRAEFIKS, "praefiks")                                                \
+	X(PROFIL, "profil")                                                    \
 	X(PUNKT, "punkt")                                                      \
 	X(RAAD, "raad")                                                        \
 	X(RAEKKE, "raekke")                                                    \
+	X(REFERENCE, "reference")                                              \
 	X(REGEL, "regel")                                                      \
 	X(REGELSAET, "regelsaet")                                              \
 	X(REGLER, "regler")                                                    \
@@ -61,14 +78,18 @@
 	X(STATUS, "status")                                                    \
 	X(TEST, "test")                                                        \
 	X(TIL, "til")                                                          \
+	X(TIL_OG_MED, "til-og-med")                                            \
 	X(TITEL, "titel")                                                      \
 	X(TJEK, "tjek")                                                        \
 	X(TYPE, "type")                                                        \
+	X(UDELAD, "udelad")                                                    \
 	X(UDEN_UDGAVE, "uden-udgave")                                          \
 	X(UDFALD, "udfald")                                                    \
 	X(UDGAVE, "udgave")                                                    \
 	X(UDGIVER, "udgiver")                                                  \
+	X(UDLOEBER, "udloeber")                                                \
 	X(URL, "url")                                                          \
+	X(VAELG, "vaelg")                                                      \
 	X(VAERDI, "vaerdi")                                                    \
 	X(VEJ, "vej")                                                          \
 	X(VERSION, "version")

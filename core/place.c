@@ -124,7 +124,7 @@ static const char *after(
 }
 
 /* The tag at `at`: to after its '>'. */
-static const char *after_tag(const char *at, const char *end, bool *empty)
+static const char *after_tag(const char *at, const char *end)
 {
 	while (at < end && *at != '>') {
 		if (*at == '"' || *at == '\'') {
@@ -135,7 +135,6 @@ static const char *after_tag(const char *at, const char *end, bool *empty)
 		}
 		at++;
 	}
-	*empty = at < end && at[-1] == '/';
 	return at < end ? at + 1 : end;
 }
 
@@ -153,11 +152,11 @@ static size_t reference_size(const char *at, const char **next)
 	return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-/* Over the markup at w->at; false at the end of the node. */
-static bool step_markup(struct walk *w)
+/* Over the markup at w->at. The end of the node needs no notice: its text is
+ * used up before. */
+static void step_markup(struct walk *w)
 {
 	struct kt_string rest = { w->at, (size_t)(w->end - w->at) };
-	bool empty = false;
 
 	if (kt_string_starts(rest, KT_S("<!--"))) {
 		w->at = after(w->at + 4, w->end, KT_S("-->"));
@@ -166,16 +165,9 @@ static bool step_markup(struct walk *w)
 		w->cdata = after(w->at, w->end, KT_S("]]>")) - 3;
 	} else if (kt_string_starts(rest, KT_S("<?"))) {
 		w->at = after(w->at + 2, w->end, KT_S("?>"));
-	} else if (kt_string_starts(rest, KT_S("</"))) {
-		if (w->depth == 0)
-			return false;
-		w->depth--;
-		w->at = after_tag(w->at, w->end, &empty);
 	} else {
-		w->at = after_tag(w->at, w->end, &empty);
-		w->depth += !empty;
+		w->at = after_tag(w->at, w->end);
 	}
-	return true;
 }
 
 /* Over one byte, or one reference, of text; false where the place is
@@ -207,8 +199,7 @@ static void walk_to(struct walk *w, bool last)
 		} else if (w->quote != 0 && *w->at == w->quote) {
 			return;
 		} else if (w->quote == 0 && w->cdata == NULL && *w->at == '<') {
-			if (!step_markup(w))
-				return;
+			step_markup(w);
 		} else if (!step_text(w)) {
 			return;
 		}
@@ -222,7 +213,6 @@ struct kt_position kt_document_text_position(
 	size_t size = kt_document_text(document, node).size;
 	size_t index = kt_node_index(node);
 	struct walk w = { .left = text_offset };
-	bool empty = false;
 
 	if (size == 0)
 		return kt_document_position(document, node);
@@ -235,8 +225,8 @@ struct kt_position kt_document_text_position(
 			w.at++;
 		w.quote = *w.at++;
 	} else {
-		w.at = after_tag(source.data + document->elements[index].source,
-		    w.end, &empty);
+		w.at = after_tag(
+		    source.data + document->elements[index].source, w.end);
 	}
 	walk_to(&w, w.left == size);
 	return position_at(document, (size_t)(w.at - source.data));

@@ -16,11 +16,63 @@ static struct kt_arena *arena(struct kt_judging *j)
 	return &j->out->arena;
 }
 
+static bool is_confidential(const struct kt_document_kind *kind,
+    uint32_t name)
+{
+	for (size_t i = 0; i < kind->confidential_count; i++)
+		if (kind->confidential[i] == name)
+			return true;
+	return false;
+}
+
+void kt_judging_secrets(struct kt_judging *j)
+{
+	const struct kt_document *d = j->document;
+	const struct kt_document_kind *kind = j->out->kind;
+	size_t count = 0;
+	for (size_t i = 0; i < d->element_count; i++)
+		count += is_confidential(kind, d->elements[i].name);
+	if (count == 0)
+		return;
+	j->secrets = kt_arena_array(&j->document->arena, count,
+	    sizeof(*j->secrets));
+	for (size_t i = 0; i < d->element_count && j->secrets != NULL; i++) {
+		if (!is_confidential(kind, d->elements[i].name))
+			continue;
+		struct kt_string text = kt_string_trim(
+		    kt_document_text(d, kt_node_of_element(i)));
+		/* a text this short would hide half the page */
+		if (text.size >= 4)
+			j->secrets[j->secret_count++] = text;
+	}
+}
+
+/* Letters and digits become X; the width stays, so that a caret still points
+ * at the right place. */
+static void hide(struct kt_string where, struct kt_string secret)
+{
+	char *data = (char *)(uintptr_t)where.data;
+	char *at;
+	size_t left = where.size;
+	while ((at = memmem(data, left, secret.data, secret.size)) != NULL) {
+		for (size_t i = 0; i < secret.size; i++)
+			if (at[i] != '-' && at[i] != ' ')
+				at[i] = 'X';
+		left -= (size_t)(at - data) + secret.size;
+		data = at + secret.size;
+	}
+}
+
 struct kt_string kt_judging_text(struct kt_judging *j, struct kt_string s)
 {
 	if (s.data == NULL)
 		return KT_S("");
-	return kt_mask(arena(j), kt_arena_copy(arena(j), s));
+	struct kt_string copy = kt_arena_copy(arena(j), s);
+	if (copy.data == NULL)
+		return KT_S("");
+	for (size_t i = 0; i < j->secret_count; i++)
+		hide(copy, j->secrets[i]);
+	return kt_mask(arena(j), copy);
 }
 
 static const char *in(const struct kt_judging *j, const char *da,

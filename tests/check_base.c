@@ -122,6 +122,7 @@ static const struct {
 	{ "kitten", "sitting", 0, 1 },
 	{ "abc", "xyz", 2, 3 },
 	{ "abc", "xyz", 100, 3 },
+	{ "abc", "xyz", SIZE_MAX, 3 },
 	{ "same", "same", 0, 0 },
 };
 
@@ -473,7 +474,22 @@ START_TEST(error_first_wins)
 	kt_error_clear(&error);
 	ck_assert_int_eq(error.status, KT_OK);
 	ck_assert_str_eq(error.file, "");
+	ck_assert_uint_eq(error.line, 0);
 	ck_assert_str_eq(error.message[KT_DA], "");
+}
+END_TEST
+
+START_TEST(error_place_may_be_a_line_only)
+{
+	struct kt_string none = { NULL, 0 };
+	struct kt_error error;
+
+	kt_error_clear(&error);
+	kt_fail(&error, KT_E_INPUT, "da", "en");
+	ck_assert_int_eq(kt_fail_at(&error, none, 7, 1), KT_E_INPUT);
+	ck_assert_int_eq(kt_fail_at(&error, KT_S("b.xml"), 8, 1), KT_E_INPUT);
+	ck_assert_str_eq(error.file, "");
+	ck_assert_uint_eq(error.line, 7);
 }
 END_TEST
 
@@ -554,6 +570,7 @@ Suite *base_suite(void)
 	suite_add_tcase(suite, buffer);
 	tcase_add_test(error, error_speaks_both_languages);
 	tcase_add_test(error, error_first_wins);
+	tcase_add_test(error, error_place_may_be_a_line_only);
 	tcase_add_test(error, error_may_be_left_out);
 	tcase_add_loop_test(
 	    error, error_is_cut_between_characters, 0, COUNT(letters));

@@ -378,7 +378,11 @@ static const struct piece element_pieces[] = { { "abc", "abc", false },
 	{ "</b >", "", true }, { "<c/>", "", true }, { "<c x='/'/>", "", true },
 	{ "&amp;", "&", true }, { "&lt;", "<", true }, { "&#65;", "A", true },
 	{ "&#xE6;", "æ", true }, { "&#x20AC;", "€", true },
-	{ "&#119070;", "𝄞", true }, { "<![CDATA[", "", true },
+	{ "&#119070;", "𝄞", true }, { "&#127;", "\x7F", true },
+	{ "&#x80;", "\xC2\x80", true }, { "&#x7FF;", "\xDF\xBF", true },
+	{ "&#x800;", "\xE0\xA0\x80", true },
+	{ "&#xFFFD;", "\xEF\xBF\xBD", true },
+	{ "&#x10000;", "\xF0\x90\x80\x80", true }, { "<![CDATA[", "", true },
 	{ "d&amp;<b>e", "d&amp;<b>e", false }, { "]]>", "", true },
 	{ "<![CDATA[]]>", "", true }, { "]", "]", false } };
 

@@ -423,11 +423,11 @@ START_TEST(missing_wording_says_what_and_why)
 	fake_set(fake, "moenstre", "to|tre");
 	fake_check(fake, kt_plugin_ordlyd(), "kraevet", ".");
 	ck_assert_str_eq(fake_found(fake), " -> to | tre\n");
-	ck_assert_str_eq(fake_notes(fake, KT_DA), "ordlyden står ikke her\n");
+	ck_assert_str_eq(fake_notes(fake, KT_DA), "Ordlyden står ikke her\n");
 	fake_set(fake, "i", "z");
 	fake_check(fake, kt_plugin_ordlyd(), "kraevet", ".");
 	ck_assert_str_eq(fake_notes(fake, KT_EN),
-	    "there is no section in which the wording could stand\n");
+	    "There is no section in which the wording could stand\n");
 	for (size_t i = 0; i < 166; i++)
 		memcpy(long_list + i * 11, "abcdefghij|", 12);
 	fake_set(fake, "moenstre", long_list);

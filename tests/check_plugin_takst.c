@@ -99,6 +99,11 @@ static const struct {
 	{ "omregn", { "73796", "", "doegn" }, "unknown" },
 	{ "omregn", { "73796", "uge", "" }, "unknown" },
 	{ "omregn", { "73796", "", "" }, "unknown" },
+	{ "omregn", { "73796", "", "doegn", "2" }, "unknown" },
+	{ "omregn", { "73796", "maaned", "", "2" }, "unknown" },
+	{ "omregn", { "7", "dag", "doegn" }, "unknown" },
+	{ "omregn", { "7", "doegn", "dag" }, "unknown" },
+	{ "omregn", { "7", "dag", "uge", "0.5" }, "14" },
 	{ "omregn", { "?", "uge", "doegn" }, "unknown" },
 };
 
@@ -132,6 +137,18 @@ START_TEST(tariff_shows_its_formula)
 }
 END_TEST
 
+START_TEST(no_adjustment_has_no_minus)
+{
+	struct fake *fake = fake_create("<t/>");
+
+	fake_function(
+	    fake, kt_plugin_takst(), "beregn", "10", "0", "1", "1", "100");
+	ck_assert_str_eq(
+	    fake_steps(fake, KT_DA), "(10 + 0) / (1 × 1 × 100 / 100) = 10\n");
+	fake_destroy(fake);
+}
+END_TEST
+
 START_TEST(comparison_shows_its_difference)
 {
 	struct fake *fake = fake_create("<t/>");
@@ -160,6 +177,7 @@ Suite *plugin_takst_suite(void)
 
 	tcase_add_loop_test(functions, answer, 0, COUNT(calls));
 	tcase_add_test(functions, tariff_shows_its_formula);
+	tcase_add_test(functions, no_adjustment_has_no_minus);
 	tcase_add_test(functions, comparison_shows_its_difference);
 	suite_add_tcase(suite, functions);
 	return suite;

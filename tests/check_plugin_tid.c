@@ -269,6 +269,10 @@ START_TEST(days_show_the_reckoning)
 	ck_assert_str_eq(fake_reasons(fake, KT_DA),
 	    "uret skifter under opholdet: 1 døgn på uret, 0 eller 0 i "
 	    "forløbet tid\n");
+	fake_function(fake, kt_plugin_tid(), "doegn", "2026-03-01T14:00:00",
+	    "2026-03-04", "hoteldoegn");
+	ck_assert_str_eq(fake_reasons(fake, KT_DA),
+	    "hoteldøgn kræver klokkeslæt for ankomst og afrejse\n");
 	fake_destroy(fake);
 }
 END_TEST
@@ -309,6 +313,14 @@ static const struct {
 	    "p[2]~p[1]" },
 	{ P("2026-01-31", "2026-01-01"), "begge", "p", "fund", "p" },
 	{ JAN, "begge", "p", "overholdt", "" },
+	/* a day is a period, and a day is a gap */
+	{ JAN P("2026-02-01", "2026-02-01") P("2026-02-02", "2026-02-03"),
+	    "begge", "p", "overholdt", "" },
+	{ JAN P("2026-02-02", "2026-02-28"), "uden-huller", "p", "fund",
+	    "p[2]~p[1]" },
+	/* one that ends before it begins does not hide the others */
+	{ P("2025-02-01", "2025-01-01") JAN JAN, "begge", "p", "fund",
+	    "p[1]; p[3]~p[2]" },
 	{ "", "begge", "p", "ikke-relevant", "" },
 	{ "", "begge", "*", "uafklaret", "" },
 	{ JAN FEB, "begge", "p|*", "uafklaret", "" },
@@ -341,6 +353,48 @@ START_TEST(periods)
 }
 END_TEST
 
+static const struct {
+	const char *xml;
+	const char *da;
+	const char *en;
+} notes[] = {
+	{ JAN P("2026-02-02", "2026-02-28"),
+	    "1 dag uden periode: den foregående slutter den 31. januar 2026\n",
+	    "1 day without a period: the one before ends on 31 January "
+	    "2026\n" },
+	{ JAN P("2026-02-03", "2026-02-28"),
+	    "2 dage uden periode: den foregående slutter den 31. januar "
+	    "2026\n",
+	    "2 days without a period: the one before ends on 31 January "
+	    "2026\n" },
+	{ JAN P("2026-01-31", "2026-02-28"),
+	    "Perioden begynder den 31. januar 2026; den foregående slutter "
+	    "først den 31. januar 2026\n",
+	    "The period begins on 31 January 2026; the one before ends only "
+	    "on 31 January 2026\n" },
+	{ OPEN P("2026-04-01", "2026-04-30"),
+	    "Perioden begynder i en periode uden slutdato\n",
+	    "The period begins within one that has no end\n" },
+	{ P("2026-01-31", "2026-01-01"), "Perioden slutter, før den begynder\n",
+	    "The period ends before it begins\n" },
+};
+
+START_TEST(periods_say_what_is_wrong)
+{
+	char xml[512];
+	struct fake *fake;
+
+	snprintf(xml, sizeof(xml), "<k>%s</k>", notes[_i].xml);
+	fake = fake_create(xml);
+	fake_set(fake, "i", "p");
+	fake_set(fake, "krav", "begge");
+	fake_check(fake, kt_plugin_tid(), "perioder", ".");
+	ck_assert_str_eq(fake_notes(fake, KT_DA), notes[_i].da);
+	ck_assert_str_eq(fake_notes(fake, KT_EN), notes[_i].en);
+	fake_destroy(fake);
+}
+END_TEST
+
 START_TEST(periods_may_be_attributes_of_other_names)
 {
 	struct fake *fake =
@@ -365,7 +419,7 @@ END_TEST
 
 START_TEST(periods_without_memory_are_not_judged)
 {
-	struct fake *fake = fake_create("<k>" JAN JAN "</k>");
+	struct fake *fake = fake_create("<k>" JAN JAN JAN "</k>");
 
 	fake_set(fake, "i", "p");
 	fake_set(fake, "krav", "begge");
@@ -373,6 +427,10 @@ START_TEST(periods_without_memory_are_not_judged)
 	ck_assert_str_eq(
 	    fake_check(fake, kt_plugin_tid(), "perioder", "."), "ikke-tjekket");
 	fake_memory(fake, -1);
+	fake_finding_limit(fake, 1);
+	ck_assert_str_eq(
+	    fake_check(fake, kt_plugin_tid(), "perioder", "."), "fund");
+	ck_assert_str_eq(fake_findings(fake), "p[2]~p[1]");
 	fake_finding_limit(fake, 0);
 	ck_assert_str_eq(
 	    fake_check(fake, kt_plugin_tid(), "perioder", "."), "ikke-tjekket");
@@ -395,6 +453,7 @@ Suite *plugin_tid_suite(void)
 	tcase_add_test(functions, days_show_the_reckoning);
 	suite_add_tcase(suite, functions);
 	tcase_add_loop_test(checks, periods, 0, COUNT(chains));
+	tcase_add_loop_test(checks, periods_say_what_is_wrong, 0, COUNT(notes));
 	tcase_add_test(checks, periods_may_be_attributes_of_other_names);
 	tcase_add_test(checks, periods_without_memory_are_not_judged);
 	suite_add_tcase(suite, checks);

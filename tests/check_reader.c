@@ -9,6 +9,11 @@
 #include "bounds.h"
 #include "suites.h"
 
+/* A literal with everything in it, also NUL. */
+#define KT_BYTES(literal)                                                      \
+	{                                                                      \
+		"" literal, sizeof(literal) - 1                                \
+	}
 #define COUNT(table) (int)(sizeof(table) / sizeof((table)[0]))
 /* A number that must never come back in a message. */
 #define SECRET "0101901234"
@@ -440,6 +445,33 @@ START_TEST(same_as_dom_when_long)
 }
 END_TEST
 
+/* What the document says of its encoding is for us, not for libxml2. */
+START_TEST(every_encoding_reads_the_same)
+{
+#define DECLARED(label) "<?xml version='1.0' encoding='" label "'?>"
+	static const struct kt_string texts[] = {
+		KT_BYTES("<a b='\xC3\xB8'>b\xC3\xA6r</a>"),
+		KT_BYTES(DECLARED("UTF-8") "<a b='\xC3\xB8'>b\xC3\xA6r</a>"),
+		KT_BYTES(DECLARED("ISO-8859-1") "<a b='\xF8'>b\xE6r</a>"),
+		KT_BYTES(DECLARED("windows-1252") "<a b='\xF8'>b\xE6r</a>"),
+		KT_BYTES(DECLARED("us-ascii") "<a b='&#xF8;'>b&#230;r</a>"),
+		KT_BYTES("\xFF\xFE<\0a\0 \0b\0=\0'\0\xF8\0'\0>\0b\0\xE6\0r\0"
+			 "<\0/\0a\0>\0"),
+	};
+
+	for (int i = 0; i < COUNT(texts); i++) {
+		ck_assert_msg(read_bytes(texts[i], true) == KT_OK, "%d: %s", i,
+		    error.message[KT_EN]);
+		ck_assert(kt_string_equal(
+		    kt_document_text(&document, kt_document_root(&document)),
+		    KT_S("bær")));
+		ck_assert(kt_string_equal(
+		    kt_document_text(&document, kt_node_of_attribute(0)),
+		    KT_S("ø")));
+	}
+}
+END_TEST
+
 /* A reader is used again after documents of every kind. */
 START_TEST(reader_is_used_again)
 {
@@ -560,6 +592,7 @@ Suite *reader_suite(void)
 	tcase_add_checked_fixture(tree, setup, teardown);
 	tcase_add_loop_test(tree, same_as_dom_whatever_is_changed, 0, 10);
 	tcase_add_test(tree, same_as_dom_when_long);
+	tcase_add_test(tree, every_encoding_reads_the_same);
 	tcase_add_test(tree, reader_is_used_again);
 	tcase_add_test(tree, names_do_not_fill_the_reader);
 	tcase_add_test(tree, libxml2_without_memory);

@@ -493,14 +493,14 @@ static void report_missing(struct work *work, struct kt_string required)
 	finding.required = required;
 	if (work->nodes.count > 0) {
 		finding.where = work->nodes.items[0].u.node;
-		finding.note_da = slice("ordlyden står ikke her");
-		finding.note_en = slice("the wording is not here");
+		finding.note_da = slice("Ordlyden står ikke her");
+		finding.note_en = slice("The wording is not here");
 	} else {
 		finding.where = work->subject;
 		finding.note_da =
-		    slice("der er ikke noget afsnit, som ordlyden kunne stå i");
+		    slice("Der er ikke noget afsnit, som ordlyden kunne stå i");
 		finding.note_en = slice(
-		    "there is no section in which the wording could stand");
+		    "There is no section in which the wording could stand");
 	}
 	report(work, &finding);
 }

@@ -41,12 +41,12 @@ static kt_status from_clock(
 }
 
 /* What the Danish clock showed at `instant`: the host only knows the way from
- * clock to instant, so the clock is looked for among those that are ahead of
- * UTC by no hours, one, two or three. */
+ * clock to instant, so both clocks are tried, winter time an hour ahead of UTC
+ * and summer time two. */
 static kt_status to_local(
     const struct kt_host *host, int64_t instant, struct kt_datetime *out)
 {
-	for (int64_t ahead = 0; ahead <= 3; ahead++) {
+	for (int64_t ahead = 1; ahead <= 2; ahead++) {
 		int64_t first;
 		int64_t second;
 		kt_status status =

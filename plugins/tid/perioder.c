@@ -223,16 +223,16 @@ static void report_overlap(
 
 	if (before->end == INT64_MAX) {
 		report(work, period, before->node, NULL,
-		    "perioden begynder i en periode uden slutdato",
-		    "the period begins within one that has no end");
+		    "Perioden begynder i en periode uden slutdato",
+		    "The period begins within one that has no end");
 		return;
 	}
 	snprintf(da.data, sizeof(da.data),
-	    "perioden begynder den %s; den foregående slutter først den %s",
+	    "Perioden begynder den %s; den foregående slutter først den %s",
 	    tid_date_text(host, work->call, &period->first, 0).data,
 	    tid_date_text(host, work->call, &before->last, 0).data);
 	snprintf(en.data, sizeof(en.data),
-	    "the period begins on %s; the one before ends only on %s",
+	    "The period begins on %s; the one before ends only on %s",
 	    tid_date_text(host, work->call, &period->first, 1).data,
 	    tid_date_text(host, work->call, &before->last, 1).data);
 	report(work, period, before->node, NULL, da.data, en.data);
@@ -286,8 +286,8 @@ static void judge(struct work *work)
 
 		if (period->end < period->begin) {
 			report(work, period, 0, NULL,
-			    "perioden slutter, før den begynder",
-			    "the period ends before it begins");
+			    "Perioden slutter, før den begynder",
+			    "The period ends before it begins");
 			continue;
 		}
 		if (before != NULL)
