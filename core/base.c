@@ -432,6 +432,7 @@ void kt_buffer_printf(struct kt_buffer *buffer, const char *format, ...)
 		return;
 	}
 	if ((size_t)size >= room) {
+		buffer->data[buffer->size] = '\0'; /* it may end here */
 		if (!make_room(buffer, (size_t)size))
 			return;
 		va_start(arguments, format);

@@ -199,8 +199,7 @@ struct kt_value kt_document_value(
     struct kt_document *document, kt_node node, uint32_t kind)
 {
 	struct kt_value value = { .kind = KT_UNKNOWN };
-	uint32_t none = 0;
-	uint32_t *cache = &none;
+	uint32_t *cache;
 
 	if (element_of(document, node) != NULL)
 		cache = &document->elements[kt_node_index(node)].cache;

@@ -134,6 +134,21 @@ void kt_mask_in_place(char *data, size_t size)
 	}
 }
 
+void kt_mask_secret(char *data, size_t size, struct kt_string secret)
+{
+	char *at;
+
+	while (size > 0 && secret.size > 0 &&
+	       (at = memmem(data, size, secret.data, secret.size)) != NULL) {
+		for (size_t i = 0; i < secret.size; i++) {
+			if (at[i] != '-' && at[i] != ' ')
+				at[i] = 'X';
+		}
+		size -= (size_t)(at - data) + secret.size;
+		data = at + secret.size;
+	}
+}
+
 struct kt_string kt_mask(struct kt_arena *arena, struct kt_string s)
 {
 	struct kt_string copy;

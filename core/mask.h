@@ -15,5 +15,8 @@
 struct kt_string kt_mask(struct kt_arena *arena, struct kt_string s);
 /* The same in place. */
 void kt_mask_in_place(char *data, size_t size);
+/* Wherever `secret` stands, letters and digits become X; the width stays, so
+ * that a caret still points at the right place. */
+void kt_mask_secret(char *data, size_t size, struct kt_string secret);
 
 #endif

@@ -110,7 +110,6 @@ struct walk {
 	const char *end; /* of the source; a zero stands there */
 	const char *cdata; /* end of the CDATA section that we are in */
 	size_t left; /* bytes of text still to go */
-	uint32_t depth; /* open elements below the node */
 	char quote; /* of an attribute's value; 0 in an element */
 };
 
@@ -196,11 +195,10 @@ static void walk_to(struct walk *w, bool last)
 		if (w->cdata == w->at) {
 			w->at += 3;
 			w->cdata = NULL;
-		} else if (w->quote != 0 && *w->at == w->quote) {
-			return;
 		} else if (w->quote == 0 && w->cdata == NULL && *w->at == '<') {
 			step_markup(w);
-		} else if (!step_text(w)) {
+		} else if ((w->quote != 0 && *w->at == w->quote) ||
+			   !step_text(w)) {
 			return;
 		}
 	}

@@ -251,8 +251,10 @@ static int real_code(
     const struct kt_complaint *complaint, struct kt_string source)
 {
 	size_t at = complaint->offset;
-	char before = at > 0 ? source.data[at - 1] : '\0';
+	char before = '\0';
 
+	if (at > 0)
+		before = source.data[at - 1];
 	if (complaint->code == XML_ERR_NAME_REQUIRED && before == '&')
 		return XML_ERR_ENTITYREF_SEMICOL_MISSING;
 	if (complaint->code == XML_ERR_INVALID_CHAR && before == ';' &&

@@ -10,7 +10,12 @@
 #include "moment.h"
 #include "report_words.h"
 
-enum { PAGE_WIDTH = 80, MONEY_DECIMALS = 2 };
+enum {
+	PAGE_WIDTH = 80,
+	MONEY_DECIMALS = 2,
+	ITEMS_SHOWN = 6, /* of a list; the rest is counted */
+	ROWS_SHOWN = 6 /* of a table */
+};
 
 /* ---- pages ------------------------------------------------------------- */
 
@@ -142,21 +147,31 @@ static void add_item(struct kt_buffer *out, const struct kt_value *value,
 	kt_arena_finish(&arena);
 }
 
+/* ", … (23 i alt)" where not all are shown. */
+static void add_rest(struct kt_buffer *out, size_t count, size_t shown,
+    enum kt_language language)
+{
+	if (count > shown)
+		kt_buffer_printf(out, ", … (%zu %s)", count,
+		    language == KT_EN ? "in all" : "i alt");
+}
+
 void kt_words_row(struct kt_buffer *out, const struct kt_parameter_info *info,
     const struct kt_parameter_row *row, enum kt_language language)
 {
-	for (size_t i = 0; i < row->count; i++) {
+	for (size_t i = 0; i < row->count && i < ITEMS_SHOWN; i++) {
 		if (i > 0)
 			kt_buffer_add(out, KT_S(", "));
 		add_item(out, &row->items[i], info, language);
 	}
+	add_rest(out, row->count, ITEMS_SHOWN, language);
 }
 
 void kt_words_parameter(struct kt_buffer *out,
     const struct kt_parameter_info *info,
     const struct kt_parameter_value *value, enum kt_language language)
 {
-	for (size_t i = 0; i < value->row_count; i++) {
+	for (size_t i = 0; i < value->row_count && i < ROWS_SHOWN; i++) {
 		const struct kt_parameter_row *row = &value->rows[i];
 
 		if (i > 0)
@@ -168,6 +183,7 @@ void kt_words_parameter(struct kt_buffer *out,
 			kt_buffer_printf(out, " (%s)",
 			    kt_words_status(row->status, language));
 	}
+	add_rest(out, value->row_count, ROWS_SHOWN, language);
 	kt_buffer_printf(out, value->row_count > 0 ? " (%s)" : "%s",
 	    kt_words_status(value->status, language));
 }

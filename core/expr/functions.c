@@ -767,6 +767,24 @@ static bool argument(const struct kt_expr *expr, struct kt_run *run, size_t i,
 	return all || (p->flags & KT_PARAM_ACCEPTS_UNKNOWN) != 0;
 }
 
+/* A plugin is not trusted to keep to the value's own limits. */
+static bool well_formed(const struct kt_value *value)
+{
+	switch (value->kind) {
+	case KT_DECIMAL:
+		return kt_decimal_valid(value->u.decimal);
+	case KT_DATE:
+		return kt_date_valid(value->u.date);
+	case KT_DATETIME:
+		return kt_date_valid(value->u.datetime.date);
+	case KT_STRING:
+		return value->u.string.data != NULL ||
+		    value->u.string.size == 0;
+	default:
+		return true;
+	}
+}
+
 struct kt_value kt_eval_plugin(const struct kt_expr *expr, struct kt_run *run)
 {
 	const struct kt_function *f = expr->function;
@@ -791,7 +809,8 @@ struct kt_value kt_eval_plugin(const struct kt_expr *expr, struct kt_run *run)
 	kt_status status = f->call(run->host, run->call, arguments, &out);
 	run->stack->count = before;
 	if (status == KT_OK &&
-	    (out.kind == KT_UNKNOWN || out.kind == f->result))
+	    (out.kind == KT_UNKNOWN || out.kind == f->result) &&
+	    well_formed(&out))
 		return out;
 	char da[200], en[200];
 	snprintf(da, sizeof(da), "plugin-funktionen %s:%s() svigtede",

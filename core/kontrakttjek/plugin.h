@@ -236,7 +236,7 @@ enum kt_decimal_op {
 	KT_ADD = 1,
 	KT_SUBTRACT = 2,
 	KT_MULTIPLY = 3,
-	KT_DIVIDE = 4,       /* exact where it ends, else 18 decimals */
+	KT_DIVIDE = 4,       /* exact where it ends, else 18 decimals or more */
 	KT_ROUND_HALF_UP = 5 /* a rounded to b decimals, half away from zero */
 };
 
