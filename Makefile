@@ -348,10 +348,10 @@ uninstall:
 		$(DESTDIR)$(COMPLETIONDIR)/kontrakttjek \
 		$(PLUGINS:%=$(DESTDIR)$(PLUGINDIR)/%.so)
 	cd rules && find . -type f -exec rm -f '$(DESTDIR)$(RULESDIR)/{}' ';'
-	-cd $(DESTDIR)$(RULESDIR) && find . -depth -type d -empty -delete
-	-rmdir $(DESTDIR)$(PLUGINDIR) $(dir $(DESTDIR)$(PLUGINDIR)) \
-		$(DESTDIR)$(RULESDIR) $(dir $(DESTDIR)$(RULESDIR)) \
-		$(DESTDIR)$(INCLUDEDIR)/kontrakttjek 2>/dev/null
+	find $(DESTDIR)$(RULESDIR) -depth -type d -empty -delete || true
+	rmdir $(DESTDIR)$(PLUGINDIR) $(dir $(DESTDIR)$(PLUGINDIR)) \
+		$(dir $(DESTDIR)$(RULESDIR)) \
+		$(DESTDIR)$(INCLUDEDIR)/kontrakttjek 2>/dev/null || true
 
 clean:
 	rm -rf $(BUILD)

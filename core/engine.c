@@ -8,6 +8,7 @@
 
 #include "judge.h"
 #include "mask.h"
+#include "profile.h"
 
 /* ---- states ------------------------------------------------------------ */
 
@@ -93,7 +94,10 @@ static kt_status prepare(struct kt_rule *rule, struct kt_error *error)
 {
 	for (size_t i = 0; i < rule->demand_count; i++) {
 		struct kt_demand *d = &rule->demands[i];
-		if (d->check == NULL || d->prepared)
+		if (d->check == NULL)
+			continue;
+		d->engines++;
+		if (d->prepared)
 			continue;
 		struct kt_error own;
 		kt_error_clear(&own);
@@ -118,20 +122,29 @@ static kt_status prepare(struct kt_rule *rule, struct kt_error *error)
 	return KT_OK;
 }
 
-static void release(struct kt_rules *rules)
+/* What another engine still uses stays. */
+static void release_rule(struct kt_rule *rule)
 {
-	for (size_t p = 0; p < rules->pack_count; p++)
-		for (size_t r = 0; r < rules->packs[p].rule_count; r++) {
-			struct kt_rule *rule = &rules->packs[p].rules[r];
-			for (size_t i = 0; i < rule->demand_count; i++) {
-				struct kt_demand *d = &rule->demands[i];
-				if (d->prepared && d->check->release != NULL)
-					d->check->release(kt_engine_host(),
-					    d->state);
-				d->prepared = false;
-				d->state = NULL;
-			}
-		}
+	for (size_t i = 0; i < rule->demand_count; i++) {
+		struct kt_demand *d = &rule->demands[i];
+		if (d->engines == 0 || --d->engines > 0)
+			continue;
+		if (d->prepared && d->check->release != NULL)
+			d->check->release(kt_engine_host(), d->state);
+		d->prepared = false;
+		d->state = NULL;
+	}
+}
+
+static void release(struct kt_engine *engine)
+{
+	struct kt_rules *rules = engine->rules;
+	for (size_t p = 0; engine->prepared != NULL && p < rules->pack_count;
+	     p++)
+		for (size_t r = 0; r < rules->packs[p].rule_count; r++)
+			if (engine->prepared[p] != NULL &&
+			    engine->prepared[p][r])
+				release_rule(&rules->packs[p].rules[r]);
 }
 
 /* ---- life -------------------------------------------------------------- */
@@ -142,19 +155,27 @@ static kt_status select_rules(struct kt_engine *engine,
 	struct kt_rules *rules = engine->rules;
 	engine->selected = kt_arena_array(&engine->arena, rules->pack_count + 1,
 	    sizeof(*engine->selected));
-	if (engine->selected == NULL)
+	engine->prepared = kt_arena_array(&engine->arena, rules->pack_count + 1,
+	    sizeof(*engine->prepared));
+	if (engine->selected == NULL || engine->prepared == NULL)
 		return kt_fail_memory(error);
 	for (size_t p = 0; p < rules->pack_count; p++) {
 		struct kt_pack *pack = &rules->packs[p];
 		engine->selected[p] = kt_arena_array(&engine->arena,
 		    pack->rule_count + 1, sizeof(bool));
-		if (engine->selected[p] == NULL)
+		engine->prepared[p] = kt_arena_array(&engine->arena,
+		    pack->rule_count + 1, sizeof(bool));
+		if (engine->selected[p] == NULL || engine->prepared[p] == NULL)
 			return kt_fail_memory(error);
 		for (size_t r = 0; r < pack->rule_count; r++) {
 			if (!wanted(&engine->settings, &pack->rules[r]))
 				continue;
 			engine->selected[p][r] = true;
 			engine->selected_count++;
+			if (kt_profile_leaves_out(engine->settings.profile,
+				&pack->rules[r]))
+				continue;
+			engine->prepared[p][r] = true;
 			kt_status status = prepare(&pack->rules[r], error);
 			if (status != KT_OK)
 				return status;
@@ -194,7 +215,7 @@ void kt_engine_destroy(struct kt_engine *engine)
 {
 	if (engine == NULL)
 		return;
-	release(engine->rules);
+	release(engine);
 	kt_reader_destroy(engine->reader);
 	kt_document_finish(&engine->document);
 	kt_stack_finish(&engine->stack);
@@ -213,7 +234,7 @@ static void begin(struct kt_engine *engine, struct kt_string name,
 	if (copy.data != NULL)
 		kt_mask_in_place((char *)(uintptr_t)copy.data, copy.size);
 	out->document = copy.data != NULL ? copy : KT_S("?");
-	out->date_note = KT_S("");
+	out->date_note = out->identity = KT_S("");
 	out->rules = kt_arena_array(&out->arena, engine->selected_count + 1,
 	    sizeof(*out->rules));
 	out->packs = kt_arena_array(&out->arena, engine->rules->pack_count + 1,
@@ -335,10 +356,18 @@ static void find_date(struct kt_judging *j)
 	    KT_FMT(text));
 }
 
+/* A result with what it is sorted by. */
+struct sorted {
+	struct kt_result *result;
+	uint32_t rank; /* of the profile */
+};
+
 static int compare_results(const void *a, const void *b)
 {
-	const struct kt_result *x = *(const struct kt_result *const *)a;
-	const struct kt_result *y = *(const struct kt_result *const *)b;
+	const struct sorted *s = a, *t = b;
+	const struct kt_result *x = s->result, *y = t->result;
+	if (s->rank != t->rank)
+		return s->rank < t->rank ? -1 : 1;
 	if (x->from.line != y->from.line)
 		return x->from.line < y->from.line ? -1 : 1;
 	if (x->from.column != y->from.column)
@@ -349,24 +378,26 @@ static int compare_results(const void *a, const void *b)
 	return x->state < y->state ? -1 : x->state > y->state;
 }
 
-static void sort_results(struct kt_judgement *out)
+static void sort_results(struct kt_judgement *out,
+    const struct kt_profile *profile)
 {
 	size_t count = 0, i = 0;
 	for (struct kt_result *r = out->results; r != NULL; r = r->next)
 		count++;
 	if (count < 2)
 		return;
-	struct kt_result **list =
+	struct sorted *list =
 	    kt_arena_array(&out->arena, count, sizeof(*list));
 	if (list == NULL)
 		return;
 	for (struct kt_result *r = out->results; r != NULL; r = r->next)
-		list[i++] = r;
+		list[i++] =
+		    (struct sorted){ r, kt_profile_rank(profile, r->rule) };
 	qsort(list, count, sizeof(*list), compare_results);
 	for (i = 0; i + 1 < count; i++)
-		list[i]->next = list[i + 1];
-	list[count - 1]->next = NULL;
-	out->results = list[0];
+		list[i].result->next = list[i + 1].result;
+	list[count - 1].result->next = NULL;
+	out->results = list[0].result;
 }
 
 static bool any_selected(const struct kt_engine *engine, size_t pack)
@@ -375,6 +406,25 @@ static bool any_selected(const struct kt_engine *engine, size_t pack)
 		if (engine->selected[pack][r])
 			return true;
 	return false;
+}
+
+static void judge_or_leave_out(struct kt_judging *j,
+    const struct kt_rule *rule, const struct kt_edition *edition)
+{
+	struct kt_judgement *out = j->out;
+	bool left_out =
+	    kt_profile_leaves_out(j->engine->settings.profile, rule);
+	if (left_out) {
+		j->state = KT_STATE_NOT_SELECTED;
+		j->reason = j->language == KT_DA
+		    ? KT_S("profilen har ikke reglen med")
+		    : KT_S("the profile leaves the rule out");
+	} else {
+		kt_judge_rule(j, rule, edition);
+	}
+	out->rules[out->rule_count++] = (struct kt_rule_state){ rule, j->state,
+		kt_judging_text(j, j->reason), left_out };
+	out->states[j->state]++;
 }
 
 static void judge_packs(struct kt_judging *j)
@@ -392,11 +442,7 @@ static void judge_packs(struct kt_judging *j)
 		for (size_t r = 0; r < pack->rule_count; r++) {
 			if (!engine->selected[p][r])
 				continue;
-			kt_judge_rule(j, &pack->rules[r], edition);
-			out->rules[out->rule_count++] =
-			    (struct kt_rule_state){ &pack->rules[r], j->state,
-				    kt_judging_text(j, j->reason) };
-			out->states[j->state]++;
+			judge_or_leave_out(j, &pack->rules[r], edition);
 		}
 	}
 }
@@ -424,9 +470,10 @@ void kt_engine_judge(struct kt_engine *engine, struct kt_string bytes,
 	};
 	if (find_kinds(&j)) {
 		kt_judging_secrets(&j);
+		kt_judging_identify(&j);
 		find_date(&j);
 		judge_packs(&j);
-		sort_results(out);
+		sort_results(out, engine->settings.profile);
 	} else if (j.run.status != KT_OK) {
 		out->status = j.run.status;
 		out->error = j.run.error;
@@ -436,8 +483,15 @@ void kt_engine_judge(struct kt_engine *engine, struct kt_string bytes,
 	/* a result that found no memory must not be missed */
 	if (out->arena.failed || engine->document.arena.failed)
 		out->status = kt_fail_memory(&out->error);
+	kt_digests_finish(&j.digests);
 	if (out->status != KT_OK)
 		nothing_checked(engine, out);
+}
+
+void kt_engine_set_as_of(struct kt_engine *engine, struct kt_date date)
+{
+	engine->settings.has_as_of = true;
+	engine->settings.as_of = date;
 }
 
 void kt_judgement_finish(struct kt_judgement *judgement)

@@ -26,6 +26,9 @@ const char *kt_state_name(enum kt_state state);           /* "overholdt" */
 const char *kt_state_text(enum kt_state state, enum kt_language language);
 bool kt_state_parse(struct kt_string text, enum kt_state *out);
 
+struct kt_profile; /* profile.h */
+struct kt_waiver;  /* waiver.h */
+
 struct kt_line {
 	struct kt_string text;
 	struct kt_line *next;
@@ -36,10 +39,14 @@ struct kt_line {
 struct kt_result {
 	const struct kt_rule *rule;
 	enum kt_state state;
-	enum kt_severity severity; /* after capping */
+	enum kt_severity severity; /* after the profile, and capping */
+	bool regraded;             /* by the profile */
 	struct kt_position from, to; /* `to` is after the last character */
 	struct kt_string path;  /* "/k:kontrakt/k:afregning/k:betalingsfrist" */
 	struct kt_string label; /* "§ 7 Afregning", or the section's name */
+	struct kt_string clause; /* id of the clause or section; empty: the
+	                            whole document */
+	struct kt_string fingerprint; /* of a finding: fingerprint.h */
 	struct kt_string line;  /* the source line, masked, same width */
 	struct kt_position other; /* line 0: no second place */
 	struct kt_string other_path;
@@ -50,6 +57,8 @@ struct kt_result {
 	struct kt_line *reasons; /* why uafklaret or ikke-tjekket */
 	struct kt_line *assumed; /* names of assumed parameters that decided */
 	bool proposal;           /* rests on a proposal or a draft edition */
+	bool stands_for_more;    /* further findings of the rule are not kept */
+	const struct kt_waiver *waiver; /* of KT_STATE_WAIVED */
 	struct kt_result *next;
 };
 
@@ -57,6 +66,7 @@ struct kt_rule_state {
 	const struct kt_rule *rule;
 	enum kt_state state;
 	struct kt_string reason; /* of ikke-valgt, ikke-relevant; may be empty */
+	bool left_out; /* by the profile */
 };
 
 struct kt_pack_choice {
@@ -67,6 +77,7 @@ struct kt_pack_choice {
 /* What came out of one document. */
 struct kt_judgement {
 	struct kt_string document; /* file name, masked */
+	struct kt_string identity; /* what it is known by, masked */
 	const struct kt_document_kind *kind; /* NULL: it could not be read */
 	bool has_date;
 	struct kt_date date;       /* the deciding date */
@@ -80,8 +91,12 @@ struct kt_judgement {
 	size_t states[KT_STATES];  /* adds up to rule_count */
 	struct kt_pack_choice *packs;
 	size_t pack_count;
-	/* fund, uafklaret and ikke-tjekket, by place, then rule */
+	/* fund, fraveget, uafklaret and ikke-tjekket, by the profile's order,
+	 * then place, then rule */
 	struct kt_result *results;
+	/* those that stand in the document; not applied by the engine */
+	struct kt_waiver *departures;
+	size_t departure_count;
 	size_t findings[4];        /* results in state fund by severity */
 	struct kt_arena arena;
 };
@@ -94,6 +109,7 @@ struct kt_settings {
 	/* selection; NULL-ended lists of ids or prefixes, or NULL for all */
 	const char *const *packs;
 	const char *const *only; /* rules */
+	const struct kt_profile *profile; /* NULL: none */
 	bool full_schema; /* --skema: RELAX NG by libxml2 too */
 };
 
@@ -110,6 +126,8 @@ void kt_engine_destroy(struct kt_engine *engine);
  * and freed with kt_judgement_finish), also for bytes that cannot be read. */
 void kt_engine_judge(struct kt_engine *engine, struct kt_string bytes,
     struct kt_string name, struct kt_judgement *out);
+/* Documents are judged as of `date` from now on. */
+void kt_engine_set_as_of(struct kt_engine *engine, struct kt_date date);
 /* For a file that could not even be opened. */
 void kt_engine_refuse(struct kt_engine *engine, struct kt_string name,
     const struct kt_error *error, struct kt_judgement *out);

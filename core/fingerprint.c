@@ -60,27 +60,38 @@ struct kt_string kt_base_name(struct kt_string path)
 
 /* ---- places ------------------------------------------------------------ */
 
+/* An attribute of that name, or a child element. */
+static struct kt_string part_of(
+    const struct kt_document *document, kt_node clause, uint32_t name)
+{
+	kt_node part = kt_document_attribute(document, clause, name);
+	struct kt_string local = kt_names_local(document->names, name);
+
+	if (part == 0)
+		part = kt_document_first_child(document, clause);
+	while (part != 0 && !kt_node_is_attribute(part) &&
+	       !kt_string_equal(kt_names_local(document->names,
+				    kt_document_name(document, part)),
+		   local))
+		part = kt_document_next(document, part);
+	return part == 0 ? KT_S("")
+			 : kt_string_trim(kt_document_text(document, part));
+}
+
 /* "7", "afregning": what the clause goes by. */
 static struct kt_string clause_id(const struct kt_document *document,
     const struct kt_document_kind *kind, kt_node clause)
 {
 	const uint32_t names[] = { kind->label_id, kind->label_number,
 		kind->label_heading };
+	struct kt_string id = KT_S("");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		kt_node attribute =
-		    names[i] == 0
-			? 0
-			: kt_document_attribute(document, clause, names[i]);
-		struct kt_string text = KT_S("");
-
-		if (attribute != 0)
-			text = kt_string_trim(
-			    kt_document_text(document, attribute));
-		if (text.size > 0)
-			return text;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && id.size == 0;
+	     i++) {
+		if (names[i] != 0)
+			id = part_of(document, clause, names[i]);
 	}
-	return KT_S("");
+	return id;
 }
 
 struct kt_place kt_place_of(const struct kt_document *document,
@@ -111,18 +122,26 @@ struct kt_place kt_place_of(const struct kt_document *document,
 
 /* Goes over the elements of a place in document order. */
 struct content {
+	const struct kt_reading *reading;
 	const struct kt_document *document;
 	struct kt_sha256 sha;
 	struct kt_buffer text; /* of the place, masked as a whole */
 	size_t text_begin;
 	size_t at; /* in the document's text: hashed so far */
-	uint32_t unread; /* name of the place's own number */
 	size_t place; /* its index */
-	const kt_node *left_out;
-	size_t left_out_count;
+	uint32_t unread; /* name of the place's own number */
 	size_t open[KT_MAX_DEPTH + 1]; /* elements around, outermost first */
 	size_t depth;
 };
+
+static void hide(const struct content *c, char *data, size_t size)
+{
+	if (size == 0)
+		return;
+	for (size_t i = 0; i < c->reading->secret_count; i++)
+		kt_mask_secret(data, size, c->reading->secrets[i]);
+	kt_mask_in_place(data, size);
+}
 
 static void add_mark(struct content *c, enum mark mark)
 {
@@ -138,6 +157,18 @@ static void add_part(struct kt_sha256 *sha, const char *data, size_t size)
 	kt_sha256_add(sha, (struct kt_string){ "", 1 });
 }
 
+/* What an element holds that the kind calls confidential is not read. */
+static bool is_confidential(const struct content *c, size_t index)
+{
+	const struct kt_document_kind *kind = c->reading->kind;
+
+	for (size_t i = 0; kind != NULL && i < kind->confidential_count; i++) {
+		if (kind->confidential[i] == c->document->elements[index].name)
+			return true;
+	}
+	return false;
+}
+
 /* Text between tags, up to `end`. Digits that only a tag keeps apart were
  * masked with the whole text; those that a tag sets free are masked here. */
 static void add_text(struct content *c, size_t end)
@@ -145,11 +176,13 @@ static void add_text(struct content *c, size_t end)
 	size_t size = end - c->at;
 	char *data;
 
-	if (size == 0)
+	if (c->depth > 0 && is_confidential(c, c->open[c->depth - 1]))
+		c->at = end;
+	if (c->at == end)
 		return;
 	data = c->text.data + (c->at - c->text_begin);
 	c->at = end;
-	kt_mask_in_place(data, size);
+	hide(c, data, size);
 	size = collapse_in_place(data, size);
 	if (size == 0)
 		return;
@@ -186,7 +219,7 @@ static bool add_attribute(struct content *c, size_t index)
 	kt_buffer_add(&value, kt_document_text(d, node));
 	whole = !value.failed;
 	if (whole && value.size > 0) {
-		kt_mask_in_place(value.data, value.size);
+		hide(c, value.data, value.size);
 		value.size = collapse_in_place(value.data, value.size);
 	}
 	if (whole) {
@@ -238,8 +271,8 @@ static bool add_attributes(struct content *c, size_t index)
 
 static bool is_left_out(const struct content *c, size_t index)
 {
-	for (size_t i = 0; i < c->left_out_count; i++) {
-		if (c->left_out[i] == kt_node_of_element(index))
+	for (size_t i = 0; i < c->reading->left_out_count; i++) {
+		if (c->reading->left_out[i] == kt_node_of_element(index))
 			return true;
 	}
 	return false;
@@ -280,8 +313,8 @@ static bool read_content(struct content *c, unsigned char out[KT_SHA256_SIZE])
 	kt_buffer_init(&c->text);
 	kt_buffer_add(&c->text, kt_document_text(c->document, node));
 	whole = !c->text.failed;
-	if (whole && c->text.size > 0)
-		kt_mask_in_place(c->text.data, c->text.size);
+	if (whole)
+		hide(c, c->text.data, c->text.size);
 	c->text_begin = c->at = element->text_begin;
 	kt_sha256_begin(&c->sha);
 	whole = whole && add_elements(c);
@@ -331,11 +364,12 @@ void kt_digests_finish(struct kt_digests *digests)
 }
 
 bool kt_place_content(struct kt_digests *digests,
-    const struct kt_document *document, const struct kt_document_kind *kind,
-    kt_node place, const kt_node *left_out, size_t left_out_count,
+    const struct kt_reading *reading, kt_node place,
     unsigned char out[KT_SHA256_SIZE])
 {
-	struct content content = { .document = document };
+	const struct kt_document *document = reading->document;
+	const struct kt_document_kind *kind = reading->kind;
+	struct content content = { .reading = reading, .document = document };
 	struct kt_digest *row;
 
 	if (!make_room(digests))
@@ -343,8 +377,6 @@ bool kt_place_content(struct kt_digests *digests,
 	row = find_row(digests, place);
 	if (row->place == 0) {
 		content.place = kt_node_index(place);
-		content.left_out = left_out;
-		content.left_out_count = left_out_count;
 		if (kind != NULL && kind->label_element != 0 &&
 		    kt_document_name(document, place) == kind->label_element)
 			content.unread = kind->label_number;
@@ -359,6 +391,8 @@ bool kt_place_content(struct kt_digests *digests,
 
 /* ---- the fingerprint --------------------------------------------------- */
 
+static const char alphabet[] = "abcdefghijklmnop";
+
 struct kt_string kt_fingerprint(struct kt_arena *arena, struct kt_string rule,
     struct kt_string identity, const struct kt_place *place,
     const unsigned char content[KT_SHA256_SIZE])
@@ -368,7 +402,7 @@ struct kt_string kt_fingerprint(struct kt_arena *arena, struct kt_string rule,
 	/* where there is no memory to mask in, the arena has failed */
 	struct kt_string document = kt_mask(arena, identity);
 	struct kt_string id = kt_mask(arena, place->id);
-	char hex[KT_SHA256_HEX + 1];
+	char letters[KT_FINGERPRINT_SIZE];
 	struct kt_sha256 sha;
 
 	kt_sha256_begin(&sha);
@@ -380,17 +414,20 @@ struct kt_string kt_fingerprint(struct kt_arena *arena, struct kt_string rule,
 	kt_sha256_add(
 	    &sha, (struct kt_string){ (const char *)content, KT_SHA256_SIZE });
 	kt_sha256_end(&sha, digest);
-	kt_sha256_hex(digest, hex);
-	return kt_arena_copy(arena, (struct kt_string){ hex, KT_SHA256_HEX });
+	for (size_t i = 0; i < KT_FINGERPRINT_SIZE; i++) {
+		unsigned byte = digest[i / 2];
+
+		letters[i] = alphabet[i % 2 == 0 ? byte >> 4 : byte & 15];
+	}
+	return kt_arena_copy(
+	    arena, (struct kt_string){ letters, KT_FINGERPRINT_SIZE });
 }
 
 bool kt_is_fingerprint(struct kt_string text)
 {
-	static const char digits[] = "0123456789abcdef";
-
 	for (size_t i = 0; i < text.size; i++) {
-		if (memchr(digits, text.data[i], 16) == NULL)
+		if (memchr(alphabet, text.data[i], 16) == NULL)
 			return false;
 	}
-	return text.size == KT_SHA256_HEX;
+	return text.size == KT_FINGERPRINT_SIZE;
 }

@@ -41,16 +41,26 @@ struct kt_digests {
 };
 void kt_digests_finish(struct kt_digests *digests);
 
+/* What is read, and what is not. */
+struct kt_reading {
+	const struct kt_document *document;
+	const struct kt_document_kind *kind; /* may be NULL */
+	const kt_node *left_out; /* elements */
+	size_t left_out_count;
+	const struct kt_string *secrets; /* masked wherever they stand */
+	size_t secret_count;
+};
+
 /* Elements, attributes and text of the place: white space in runs is one
  * space and at the ends of a text none, the order of attributes and the
- * clause's number do not count, and the elements `left_out` are not read.
- * False: no memory. */
+ * clause's number do not count. False: no memory. */
 bool kt_place_content(struct kt_digests *digests,
-    const struct kt_document *document, const struct kt_document_kind *kind,
-    kt_node place, const kt_node *left_out, size_t left_out_count,
+    const struct kt_reading *reading, kt_node place,
     unsigned char out[KT_SHA256_SIZE]);
 
-/* 64 hexadecimal digits in the arena; data NULL: no memory. */
+/* 128 bits as letters from a to p: digits could look like a CPR number and be
+ * masked. In the arena; data NULL: no memory. */
+enum { KT_FINGERPRINT_SIZE = 32 };
 struct kt_string kt_fingerprint(struct kt_arena *arena, struct kt_string rule,
     struct kt_string identity, const struct kt_place *place,
     const unsigned char content[KT_SHA256_SIZE]);

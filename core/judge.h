@@ -5,6 +5,7 @@
 #define CORE_JUDGE_H
 
 #include "engine.h"
+#include "fingerprint.h"
 #include "host.h"
 
 struct kt_engine {
@@ -14,6 +15,7 @@ struct kt_engine {
 	struct kt_document document;
 	struct kt_stack stack;
 	bool **selected; /* by pack and rule */
+	bool **prepared; /* of those, without what the profile leaves out */
 	size_t selected_count;
 	struct kt_arena arena;
 };
@@ -37,6 +39,10 @@ struct kt_judging {
 	/* texts that no output may show */
 	struct kt_string *secrets;
 	size_t secret_count;
+	/* elements that hold departures, and contents hashed so far */
+	kt_node *departures;
+	size_t departure_count;
+	struct kt_digests digests;
 	struct kt_result *finding; /* the last one of this subject's tests */
 	struct kt_explanation explanation;
 	struct kt_run run;
@@ -59,6 +65,11 @@ void kt_result_of_test(struct kt_judging *j, const struct kt_demand *demand);
 void kt_result_of_check(struct kt_judging *j);
 /* uafklaret or ikke-tjekket: from the explanation's reasons. */
 void kt_result_open(struct kt_judging *j, enum kt_state state);
+/* What the document is known by, and the departures that stand in it; then
+ * findings get their clause and fingerprint. */
+void kt_judging_identify(struct kt_judging *j);
+void kt_result_identify(struct kt_judging *j, struct kt_result *r,
+    kt_node node);
 /* Gathers the texts that the kind calls confidential. */
 void kt_judging_secrets(struct kt_judging *j);
 /* A copy that may be shown: CPR numbers and confidential texts masked. */

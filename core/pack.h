@@ -104,6 +104,7 @@ struct kt_example_value { /* fills a parameter for one example */
 struct kt_example {
 	struct kt_string outcome; /* a state name: overholdt, fund, … */
 	struct kt_string base;    /* name in rules/eksempler */
+	struct kt_string also; /* other rules of the pack that rightly find */
 	bool has_as_of;
 	struct kt_date as_of;
 	const struct kt_edit *edits; /* in order, each on the result so far */
@@ -127,6 +128,7 @@ struct kt_demand {
 	size_t argument_count;
 	void *state; /* of the prepared check */
 	bool prepared;
+	unsigned engines; /* that use the state */
 	struct kt_error *error; /* during prepare: where host->fail writes */
 	struct kt_string unit;
 	struct kt_string text; /* the expression as written; of a check: its

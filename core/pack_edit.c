@@ -233,3 +233,15 @@ bool kt_edit_apply(const struct kt_document *document, kt_node node,
 		edit_element(source, spans, edit, out);
 	return true;
 }
+
+void kt_edit_span(const struct kt_document *document, kt_node element,
+    size_t *begin, size_t *end)
+{
+	struct kt_string source = kt_buffer_string(&document->intake.source);
+	size_t index = kt_node_index(element);
+	struct element_spans spans =
+	    find_element(source, document->elements[index].source);
+
+	*begin = spans.whole.begin;
+	*end = spans.whole.end;
+}

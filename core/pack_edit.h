@@ -15,4 +15,8 @@ bool kt_edit_apply(const struct kt_document *document, kt_node node,
     struct kt_string attribute, const struct kt_edit *edit,
     struct kt_buffer *out);
 
+/* Where the element stands in the source, from '<' to after its end. */
+void kt_edit_span(const struct kt_document *document, kt_node element,
+    size_t *begin, size_t *end);
+
 #endif

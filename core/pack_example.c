@@ -87,6 +87,7 @@ static kt_status read_example(
 
 	out->outcome = pack_copy_value(l, node, W_UDFALD);
 	out->base = pack_copy_value(l, node, W_PAA);
+	out->also = pack_copy_value(l, node, W_OGSAA);
 	out->at = pack_position(l, node);
 	/* it is the name of a file in eksempler/ */
 	if (!pack_is_id(out->base) || strstr(out->base.data, "..") != NULL)

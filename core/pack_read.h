@@ -55,6 +55,7 @@
 	X(NOEGLE, "noegle")                                                    \
 	X(NOTE, "note")                                                        \
 	X(NUMMER, "nummer")                                                    \
+	X(OGSAA, "ogsaa")                                                      \
 	X(OM, "om")                                                            \
 	X(OPRETTET, "oprettet")                                                \
 	X(OVERSKRIFT, "overskrift")                                            \

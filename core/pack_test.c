@@ -6,6 +6,7 @@
 #include "pack_read.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A document of rules/eksempler, read once. */
 struct base {
@@ -24,9 +25,9 @@ struct tester {
 	struct kt_buffer bytes;
 	struct kt_stack stack;
 	struct kt_arena arena; /* paths and words of one example */
-	struct kt_engine *engine; /* for the rule, on the documents' dates */
+	struct kt_engine *engine; /* for the pack, on the documents' dates */
 	const struct kt_rule *rule;
-	const char *only[2]; /* its id, for engines, which keep the list */
+	const char *pack[2]; /* its id, for engines, which keep the list */
 	const struct kt_example *example;
 	size_t passed, failed;
 	/* why the example cannot be made; the first one counts */
@@ -219,8 +220,8 @@ static kt_status make_engine(struct tester *t, bool has_as_of,
 
 	settings.has_as_of = has_as_of;
 	settings.as_of = as_of;
-	settings.packs = NULL;
-	settings.only = t->only;
+	settings.packs = t->pack;
+	settings.only = NULL;
 	settings.full_schema = false;
 	return kt_engine_create(t->rules, &settings, out, &t->broken);
 }
@@ -374,6 +375,52 @@ static void tell_reasons(struct tester *t, const struct kt_judgement *judgement,
 		kt_sink_printf(t->out, ")");
 }
 
+/* Whether the example says that this rule finds something too. */
+static bool is_also(const struct kt_example *example, struct kt_string id)
+{
+	struct kt_string rest = example->also;
+
+	while ((rest = kt_string_trim(rest)).size > 0) {
+		const char *space = memchr(rest.data, ' ', rest.size);
+		struct kt_string word = rest;
+
+		if (space != NULL)
+			word.size = (size_t)(space - rest.data);
+		if (kt_string_equal(word, id))
+			return true;
+		rest.data += word.size;
+		rest.size -= word.size;
+	}
+	return false;
+}
+
+/* One place was changed, so one duty should be broken: a rule that finds
+ * something here too is either the same duty twice, or named in `ogsaa`. */
+static bool finds_alone(struct tester *t, const struct kt_judgement *judgement)
+{
+	bool danish = t->settings->language == KT_DA;
+	bool alone = true;
+
+	for (size_t i = 0; i < judgement->rule_count; i++) {
+		const struct kt_rule_state *other = &judgement->rules[i];
+
+		if (other->rule == t->rule || other->state != KT_STATE_FAIL ||
+		    is_also(t->example, other->rule->id))
+			continue;
+		if (alone)
+			begin_line(t);
+		kt_sink_printf(t->out, "%s%.*s",
+		    !alone       ? ", "
+			: danish ? "også fund af "
+				 : "also found by ",
+		    KT_FMT(other->rule->id));
+		alone = false;
+	}
+	if (!alone)
+		kt_sink_printf(t->out, "\n");
+	return alone;
+}
+
 static void compare(struct tester *t, const struct kt_judgement *judgement)
 {
 	bool danish = t->settings->language == KT_DA;
@@ -387,7 +434,8 @@ static void compare(struct tester *t, const struct kt_judgement *judgement)
 	if (state != NULL)
 		got = kt_string_of(kt_state_name(state->state));
 	if (kt_string_equal(got, t->example->outcome)) {
-		t->passed++;
+		if (state->state != KT_STATE_FAIL || finds_alone(t, judgement))
+			t->passed++;
 		return;
 	}
 	begin_line(t);
@@ -430,14 +478,10 @@ static kt_status run_rule(struct tester *t, const struct kt_rule *rule)
 	kt_status status = KT_OK;
 
 	t->rule = rule;
-	/* ids are zero-terminated: they are copies in the rules' arena */
-	t->only[0] = rule->id.data;
 	for (size_t i = 0; i < rule->example_count && status == KT_OK; i++) {
 		t->example = &rule->examples[i];
 		status = run_example(t);
 	}
-	kt_engine_destroy(t->engine);
-	t->engine = NULL;
 	return status;
 }
 
@@ -446,8 +490,12 @@ static kt_status run_pack(void *data, const struct kt_pack *pack)
 	struct tester *t = data;
 	kt_status status = KT_OK;
 
+	/* ids are zero-terminated: they are copies in the rules' arena */
+	t->pack[0] = pack->id.data;
 	for (size_t i = 0; i < pack->rule_count && status == KT_OK; i++)
 		status = run_rule(t, &pack->rules[i]);
+	kt_engine_destroy(t->engine);
+	t->engine = NULL;
 	return status;
 }
 

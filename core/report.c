@@ -87,6 +87,9 @@ void kt_totals_add(struct kt_totals *totals,
 	 * said of the document, not of each rule */
 	if (judgement->status != KT_OK)
 		return;
+	for (const struct kt_result *result = judgement->results;
+	     result != NULL; result = result->next)
+		totals->waived += result->state == KT_STATE_WAIVED;
 	totals->undecided += count_rules(judgement, KT_STATE_UNDECIDED);
 	totals->unchecked += count_rules(judgement, KT_STATE_NOT_CHECKED);
 }
@@ -97,7 +100,7 @@ int kt_totals_exit_code(const struct kt_totals *totals, bool strict)
 		return 3;
 	if (totals->failing > 0)
 		return 1;
-	if (strict && totals->undecided > 0)
+	if (strict && (totals->undecided > 0 || totals->stale_count > 0))
 		return 1;
 	return 0;
 }

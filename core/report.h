@@ -23,13 +23,24 @@ struct kt_report_settings {
 	enum kt_language language;
 	enum kt_severity min_severity; /* findings below are not shown */
 	enum kt_severity fail_on;
-	bool strict; /* uafklaret fails too */
+	bool strict; /* uafklaret and what is stale fail too */
+	bool show_waived;
 	bool color;
 	bool quiet;   /* text: findings and verdict only */
 	int width;    /* of the terminal; 0: do not wrap */
 	const struct kt_rules *rules;
 	const struct kt_settings *settings;
 	const char *program_version;
+};
+
+/* A waiver or an entry of a baseline that no longer does anything. */
+struct kt_stale {
+	const char *kind; /* "fravigelse", "basislinje" */
+	const char *use;  /* kt_waiver_use_name */
+	struct kt_string rule, file;
+	uint32_t line;
+	struct kt_string text; /* a sentence in the run's language */
+	struct kt_stale *next;
 };
 
 /* What the whole run came to. */
@@ -43,6 +54,10 @@ struct kt_totals {
 	 * were judged, also where the roll-up shows a higher state */
 	size_t undecided;
 	size_t unchecked;
+	size_t waived; /* results */
+	/* at the end of the run */
+	size_t stale_count;
+	const struct kt_stale *stale;
 };
 void kt_totals_add(struct kt_totals *totals,
     const struct kt_judgement *judgement, enum kt_severity fail_on);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 #include "json.h"
+#include "profile.h"
+#include "waiver.h"
 
 #define SCHEMA_VERSION "1.0"
 
@@ -114,6 +116,8 @@ static struct kt_report *begin(
 	text_field(
 	    json, "min_severity", kt_severity_name(settings->min_severity));
 	bool_field(json, "strict", settings->strict);
+	optional_field(json, "profile",
+	    judging->profile != NULL ? judging->profile->id : KT_S(""));
 	kt_json_array(kt_json_key(json, "packs"));
 	for (size_t i = 0; rules != NULL && i < rules->pack_count; i++)
 		write_pack(json, &rules->packs[i], settings->language);
@@ -156,6 +160,30 @@ static void position_fields(struct kt_json *json, struct kt_position position)
 	number_field(json, "column", position.column);
 }
 
+static void write_waiver(struct kt_json *json, const struct kt_waiver *waiver)
+{
+	static const char *const origins[] = { "fil", "dokument",
+		"basislinje" };
+	bool known;
+
+	kt_json_key(json, "waiver");
+	if (waiver == NULL) {
+		kt_json_null(json);
+		return;
+	}
+	known = waiver->origin == KT_WAIVER_OF_BASELINE;
+	kt_json_object(json);
+	text_field(json, "origin", origins[waiver->origin]);
+	optional_field(json, "reason", waiver->reason);
+	optional_field(json, "approved_by", waiver->approved_by);
+	optional_field(json, "reference", waiver->reference);
+	date_field(json, "created", waiver->has_created, waiver->created);
+	date_field(json, "until", !known, waiver->until);
+	optional_field(json, "file", waiver->file);
+	number_field(json, "line", waiver->at.line);
+	kt_json_object_end(json);
+}
+
 static void write_result(struct kt_json *json, const struct kt_result *result,
     enum kt_language language)
 {
@@ -165,12 +193,20 @@ static void write_result(struct kt_json *json, const struct kt_result *result,
 	string_field(json, "title", result->rule->title[language]);
 	text_field(json, "state", kt_state_name(result->state));
 	text_field(json, "severity", kt_severity_name(result->severity));
+	kt_json_key(json, "regraded_from");
+	if (result->regraded)
+		kt_json_text(json, kt_severity_name(result->rule->severity));
+	else
+		kt_json_null(json);
 	bool_field(json, "proposal", result->proposal);
+	optional_field(json, "fingerprint", result->fingerprint);
+	write_waiver(json, result->waiver);
 	position_fields(json, result->from);
 	number_field(json, "end_line", result->to.line);
 	number_field(json, "end_column", result->to.column);
 	optional_field(json, "path", result->path);
 	optional_field(json, "label", result->label);
+	optional_field(json, "clause", result->clause);
 	optional_field(json, "source_line", result->line);
 	kt_json_key(json, "other");
 	if (result->other.line > 0) {
@@ -248,8 +284,28 @@ static void write_sums(struct kt_json *json, const struct kt_totals *totals)
 		    totals->findings[i]);
 	kt_json_object_end(json);
 	number_field(json, "failing", totals->failing);
+	number_field(json, "waived", totals->waived);
 	number_field(json, "undecided", totals->undecided);
 	number_field(json, "unchecked", totals->unchecked);
+}
+
+/* Waivers and known findings that did nothing. */
+static void write_stale(struct kt_json *json, const struct kt_totals *totals)
+{
+	const struct kt_stale *stale = totals->stale;
+
+	kt_json_array(kt_json_key(json, "stale_waivers"));
+	for (; stale != NULL; stale = stale->next) {
+		kt_json_object(json);
+		text_field(json, "kind", stale->kind);
+		text_field(json, "use", stale->use);
+		optional_field(json, "rule", stale->rule);
+		optional_field(json, "file", stale->file);
+		number_field(json, "line", stale->line);
+		optional_field(json, "text", stale->text);
+		kt_json_object_end(json);
+	}
+	kt_json_array_end(json);
 }
 
 /* ---- a document -------------------------------------------------------- */
@@ -312,6 +368,7 @@ static void document(struct kt_report *r, const struct kt_judgement *judgement)
 	kt_totals_add(&totals, judgement, r->settings.fail_on);
 	kt_json_object(json);
 	string_field(json, "file", judgement->document);
+	optional_field(json, "identity", judgement->identity);
 	optional_field(json, "kind",
 	    judgement->kind != NULL ? judgement->kind->id : KT_S(""));
 	bool_field(json, "judged", judgement->status == KT_OK);
@@ -333,10 +390,12 @@ static void end(struct kt_report *r, const struct kt_totals *totals)
 	int code = kt_totals_exit_code(totals, r->settings.strict);
 
 	kt_json_array_end(json);
+	write_stale(json, totals);
 	kt_json_object(kt_json_key(json, "summary"));
 	number_field(json, "documents", totals->documents);
 	number_field(json, "unread", totals->unread);
 	write_sums(json, totals);
+	number_field(json, "stale_waivers", totals->stale_count);
 	bool_field(json, "complete", code != 3);
 	number_field(json, "exit_code", (uint64_t)code);
 	kt_json_object_end(json);

@@ -8,7 +8,9 @@
 
 #include "layout.h"
 #include "moment.h"
+#include "profile.h"
 #include "report_words.h"
+#include "waiver.h"
 
 enum {
 	LABEL = 2, /* column of a field's name */
@@ -64,6 +66,17 @@ static void field(struct kt_report *r, const char *name, struct kt_string text)
 	kt_layout_blanks(r->sink, at < FIELD ? FIELD - at : 1);
 	kt_layout_paragraph(
 	    r->sink, text, at < FIELD ? FIELD : at + 1, FIELD, r->width);
+}
+
+/* The same, and frees the buffer. */
+static void buffer_field(
+    struct kt_report *r, const char *name, struct kt_buffer *text)
+{
+	if (text->failed)
+		r->sink->failed = true;
+	else
+		field(r, name, kt_buffer_string(text));
+	kt_buffer_finish(text);
 }
 
 static void lines(
@@ -155,6 +168,22 @@ static void sources(struct kt_report *r, const struct kt_rule *rule)
 	}
 }
 
+static void regraded(struct kt_report *r, const struct kt_result *result)
+{
+	const struct kt_profile *profile = r->settings.settings->profile;
+	struct kt_buffer text;
+
+	if (!result->regraded || profile == NULL)
+		return;
+	kt_buffer_init(&text);
+	kt_buffer_printf(&text,
+	    pick(r, "reglens alvor er %s; profilen %.*s sætter den til %s",
+		"the rule's severity is %s; the profile %.*s sets it to %s"),
+	    kt_severity_name(result->rule->severity), KT_FMT(profile->id),
+	    kt_severity_name(kt_profile_severity(profile, result->rule)));
+	buffer_field(r, pick(r, "bemærk", "notice"), &text);
+}
+
 static void remarks(struct kt_report *r, const struct kt_result *result)
 {
 	const char *name = pick(r, "bemærk", "notice");
@@ -186,6 +215,7 @@ static void remarks(struct kt_report *r, const struct kt_result *result)
 			"højst en advarsel",
 			"rests on a proposal that is not adopted; therefore a "
 			"warning at most")));
+	regraded(r, result);
 }
 
 static void finding(struct kt_report *r, const struct kt_judgement *judgement,
@@ -398,6 +428,46 @@ static void open_results(struct kt_report *r,
 	free(groups.items);
 }
 
+/* ---- waived ------------------------------------------------------------ */
+
+static void waived_result(struct kt_report *r,
+    const struct kt_judgement *judgement, const struct kt_result *result)
+{
+	struct kt_buffer text;
+
+	head(r, judgement, result, pick(r, "fraveget", "waived"), "1;34",
+	    result->message);
+	where(r, result);
+	if (result->waiver == NULL)
+		return;
+	kt_buffer_init(&text);
+	kt_words_waiver(&text, result->waiver, r->settings.language);
+	buffer_field(r, pick(r, "aftalt", "agreed"), &text);
+}
+
+static void waived(struct kt_report *r, const struct kt_judgement *judgement,
+    const struct kt_totals *totals)
+{
+	const struct kt_result *result = judgement->results;
+
+	if (totals->waived == 0)
+		return;
+	if (!r->settings.show_waived) {
+		kt_sink_printf(r->sink,
+		    pick(r, "Fraveget: %zu fund (vis dem med --show-waived)\n",
+			"Waived: %zu findings (show them with "
+			"--show-waived)\n"),
+		    totals->waived);
+		return;
+	}
+	add(r, pick(r, "Fraveget:\n", "Waived:\n"));
+	for (; result != NULL; result = result->next) {
+		if (result->state == KT_STATE_WAIVED)
+			waived_result(r, judgement, result);
+	}
+	add(r, "\n");
+}
+
 /* ---- the closing lines of a document ----------------------------------- */
 
 /* The rule a reader would ask about: the first finding, else what is open. */
@@ -466,6 +536,10 @@ static void basis(struct kt_report *r, const struct kt_judgement *judgement)
 	kt_buffer_printf(&text, pick(r, "Tjekket som %.*s", "Checked as %.*s"),
 	    KT_FMT(judgement->kind->title[language]));
 	basis_date(r, &text, judgement);
+	if (r->settings.settings->profile != NULL)
+		kt_buffer_printf(&text,
+		    pick(r, ", profilen %.*s", ", profile %.*s"),
+		    KT_FMT(r->settings.settings->profile->id));
 	for (size_t i = 0; i < judgement->pack_count; i++) {
 		const struct kt_pack_choice *choice = &judgement->packs[i];
 
@@ -565,6 +639,10 @@ static void document(struct kt_report *r, const struct kt_judgement *judgement)
 		open_results(r, judgement, KT_STATE_NOT_CHECKED,
 		    pick(r, "Ikke tjekket:", "Not checked:"),
 		    pick(r, "ikke tjekket", "not checked"));
+	}
+	if (!r->settings.quiet || r->settings.show_waived)
+		waived(r, judgement, &totals);
+	if (!r->settings.quiet) {
 		hint(r, judgement);
 		if (judgement->status == KT_OK) {
 			basis(r, judgement);

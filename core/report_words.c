@@ -78,6 +78,10 @@ void kt_words_verdict(struct kt_buffer *out, const struct kt_totals *totals,
 	}
 	add_findings(out, totals, language);
 	add_hidden(out, totals, min_severity, language);
+	if (totals->waived > 0)
+		kt_buffer_printf(out,
+		    pick(language, ", %zu fraveget", ", %zu waived"),
+		    totals->waived);
 	if (totals->undecided > 0)
 		kt_buffer_printf(out,
 		    pick(language, ", %zu kan ikke afgøres",

@@ -10,6 +10,7 @@
 #include "decimal.h"
 #include "bounds.h"
 #include "mask.h"
+#include "profile.h"
 
 static struct kt_arena *arena(struct kt_judging *j)
 {
@@ -47,22 +48,6 @@ void kt_judging_secrets(struct kt_judging *j)
 	}
 }
 
-/* Letters and digits become X; the width stays, so that a caret still points
- * at the right place. */
-static void hide(struct kt_string where, struct kt_string secret)
-{
-	char *data = (char *)(uintptr_t)where.data;
-	char *at;
-	size_t left = where.size;
-	while ((at = memmem(data, left, secret.data, secret.size)) != NULL) {
-		for (size_t i = 0; i < secret.size; i++)
-			if (at[i] != '-' && at[i] != ' ')
-				at[i] = 'X';
-		left -= (size_t)(at - data) + secret.size;
-		data = at + secret.size;
-	}
-}
-
 struct kt_string kt_judging_text(struct kt_judging *j, struct kt_string s)
 {
 	if (s.data == NULL)
@@ -71,7 +56,8 @@ struct kt_string kt_judging_text(struct kt_judging *j, struct kt_string s)
 	if (copy.data == NULL)
 		return KT_S("");
 	for (size_t i = 0; i < j->secret_count; i++)
-		hide(copy, j->secrets[i]);
+		kt_mask_secret((char *)(uintptr_t)copy.data, copy.size,
+		    j->secrets[i]);
 	return kt_mask(arena(j), copy);
 }
 
@@ -95,17 +81,31 @@ static void add_line(struct kt_judging *j, struct kt_line **list,
 
 /* ---- place ------------------------------------------------------------- */
 
+/* The attribute of that name, or the child element. */
+static struct kt_string label_part(struct kt_judging *j, kt_node clause,
+    uint32_t name)
+{
+	const struct kt_document *d = j->document;
+	kt_node part = name ? kt_document_attribute(d, clause, name) : 0;
+	if (part != 0)
+		return kt_document_text(d, part);
+	struct kt_string local = name ? kt_names_local(d->names, name)
+	                              : KT_S("");
+	for (part = kt_document_first_child(d, clause); part != 0;
+	     part = kt_document_next(d, part))
+		if (kt_string_equal(local, kt_names_local(d->names,
+		        kt_document_name(d, part))))
+			return kt_string_trim(kt_document_text(d, part));
+	return KT_S("");
+}
+
 /* "7. Afregning": of the clause around the node, or of the clause whose id is
  * the name of the section that the node stands in. */
 static struct kt_string clause_label(struct kt_judging *j, kt_node clause)
 {
-	const struct kt_document *d = j->document;
 	const struct kt_document_kind *kind = j->out->kind;
-	kt_node number = kt_document_attribute(d, clause, kind->label_number);
-	kt_node heading = kt_document_attribute(d, clause,
-	    kind->label_heading);
-	struct kt_string n = number ? kt_document_text(d, number) : KT_S("");
-	struct kt_string h = heading ? kt_document_text(d, heading) : KT_S("");
+	struct kt_string n = label_part(j, clause, kind->label_number);
+	struct kt_string h = label_part(j, clause, kind->label_heading);
 	bool dot = n.size > 0 && n.data[n.size - 1] != '.';
 	return kt_arena_printf(arena(j), "%.*s%s%s%.*s", KT_FMT(n),
 	    dot ? "." : "", n.size > 0 && h.size > 0 ? " " : "", KT_FMT(h));
@@ -128,24 +128,15 @@ static kt_node clause_of_section(struct kt_judging *j, struct kt_string id)
 
 static struct kt_string label_of(struct kt_judging *j, kt_node node)
 {
-	const struct kt_document *d = j->document;
 	const struct kt_document_kind *kind = j->out->kind;
-	kt_node root = kt_document_root(d);
-	kt_node section = 0;
-	for (kt_node n = node; n != 0 && n != root;
-	     n = kt_document_parent(d, n)) {
-		if (kind->label_element != 0 && !kt_node_is_attribute(n) &&
-		    kt_document_name(d, n) == kind->label_element)
-			return clause_label(j, n);
-		section = n;
-	}
-	if (section == 0 || kt_node_is_attribute(section))
+	struct kt_place place = kt_place_of(j->document, kind, node);
+	if (place.kind == KT_PLACE_CLAUSE)
+		return clause_label(j, place.node);
+	if (place.kind == KT_PLACE_DOCUMENT)
 		return KT_S("");
-	struct kt_string name = kt_names_local(d->names,
-	    kt_document_name(d, section));
 	kt_node clause =
-	    kind->label_element ? clause_of_section(j, name) : 0;
-	return clause != 0 ? clause_label(j, clause) : name;
+	    kind->label_element ? clause_of_section(j, place.id) : 0;
+	return clause != 0 ? clause_label(j, clause) : place.id;
 }
 
 static bool is_leaf(const struct kt_document *d, kt_node node)
@@ -183,7 +174,8 @@ static void set_place(struct kt_judging *j, struct kt_result *r, kt_node node,
 static void set_severity(struct kt_judging *j, struct kt_result *r)
 {
 	const struct kt_rule *rule = j->rule;
-	r->severity = rule->severity;
+	r->severity = kt_profile_severity(j->engine->settings.profile, rule);
+	r->regraded = r->severity != rule->severity;
 	r->proposal = rule->proposal ||
 	    (j->edition != NULL && j->edition->draft);
 	bool assumed = j->run.explanation != NULL && j->explanation.assumed;
@@ -212,6 +204,7 @@ struct kt_result *kt_result_add(struct kt_judging *j, enum kt_state state,
 	r->found = r->required = r->difference = KT_S("");
 	r->message = r->advice = r->other_path = KT_S("");
 	set_place(j, r, node, offset, size);
+	kt_result_identify(j, r, node);
 	set_severity(j, r);
 	*j->results_end = r;
 	j->results_end = &r->next;
@@ -570,8 +563,10 @@ void kt_result_of_check(struct kt_judging *j)
 		}
 		add_lets(j, r);
 	}
-	if (last != NULL && j->call.report_count > KT_MAX_FINDINGS)
-		add_line(j, &last->notes, kt_arena_printf(&j->document->arena,
+	if (last == NULL || j->call.report_count <= KT_MAX_FINDINGS)
+		return;
+	last->stands_for_more = true;
+	add_line(j, &last->notes, kt_arena_printf(&j->document->arena,
 		    in(j, "der er %zu fund af denne regel; kun de første %d vises",
 		        "this rule has %zu findings; only the first %d are "
 		        "shown"), j->call.report_count, KT_MAX_FINDINGS));

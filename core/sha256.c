@@ -110,15 +110,3 @@ void kt_sha256_end(struct kt_sha256 *sha, unsigned char out[KT_SHA256_SIZE])
 		out[i] =
 		    (unsigned char)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
 }
-
-void kt_sha256_hex(
-    const unsigned char digest[KT_SHA256_SIZE], char out[KT_SHA256_HEX + 1])
-{
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < KT_SHA256_SIZE; i++) {
-		out[2 * i] = digits[digest[i] >> 4];
-		out[2 * i + 1] = digits[digest[i] & 15];
-	}
-	out[KT_SHA256_HEX] = '\0';
-}

@@ -6,7 +6,7 @@
 
 #include "base.h"
 
-enum { KT_SHA256_SIZE = 32, KT_SHA256_HEX = 64 };
+enum { KT_SHA256_SIZE = 32 };
 
 struct kt_sha256 {
 	uint32_t state[8];
@@ -18,8 +18,5 @@ void kt_sha256_begin(struct kt_sha256 *sha);
 void kt_sha256_add(struct kt_sha256 *sha, struct kt_string bytes);
 /* Nothing can be added afterwards. */
 void kt_sha256_end(struct kt_sha256 *sha, unsigned char out[KT_SHA256_SIZE]);
-/* Lower case, with a terminating zero. */
-void kt_sha256_hex(const unsigned char digest[KT_SHA256_SIZE],
-    char out[KT_SHA256_HEX + 1]);
 
 #endif

@@ -286,6 +286,41 @@ START_TEST(deep_search_goes_on_without_machine_code)
 }
 END_TEST
 
+/* The interpreter and the machine code reach limits at different points; which
+ * of them is asked depends on how much was searched before, and the answer must
+ * not. The first runs are the interpreter's, the last the machine code's. */
+START_TEST(answer_does_not_depend_on_what_came_before)
+{
+	/* at some length only the one can answer, or only the other */
+	static const char *const patterns[] = { "^(?:a|aa)+$",
+		"^(?:.*a){6}[cd]" };
+	size_t size = 2 * ORDLYD_JIT_FROM;
+	char *xml = malloc(size + 128);
+	struct fake *fake;
+	const char *first;
+
+	ck_assert_ptr_nonnull(xml);
+	memcpy(xml, "<k><a>", 6);
+	memset(xml + 6, 'a', (size_t)_i);
+	strcpy(xml + 6 + _i, "!</a><b>");
+	memset(xml + strlen(xml), 'b', size);
+	strcpy(xml + 6 + _i + 8 + size, "</b></k>");
+	fake = fake_create(xml);
+	for (int i = 0; i < COUNT(patterns); i++) {
+		fake_set(fake, "moenster", patterns[i]);
+		fake_set(fake, "i", "a");
+		fake_prepare(fake, kt_plugin_ordlyd(), "forbudt");
+		first = fake_check_again(fake, ".");
+		fake_set(fake, "i", "b");
+		ck_assert_str_eq(fake_check_again(fake, "."), "overholdt");
+		fake_set(fake, "i", "a");
+		ck_assert_str_eq(fake_check_again(fake, "."), first);
+	}
+	fake_destroy(fake);
+	free(xml);
+}
+END_TEST
+
 /* ---- checks ------------------------------------------------------------ */
 
 static const struct {
@@ -494,6 +529,8 @@ Suite *plugin_ordlyd_suite(void)
 	suite_add_tcase(suite, patterns);
 	tcase_add_loop_test(limits, a_limit_is_no_answer, 0, COUNT(heavy));
 	tcase_add_test(limits, long_text_gives_the_same_answer);
+	tcase_add_loop_test(
+	    limits, answer_does_not_depend_on_what_came_before, 10, 30);
 	tcase_add_test(limits, deep_search_goes_on_without_machine_code);
 	suite_add_tcase(suite, limits);
 	tcase_add_loop_test(checks, check, 0, COUNT(rules));

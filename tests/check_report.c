@@ -49,8 +49,9 @@ static void make_rules(void)
 		rules[i].title[KT_EN] = KT_S("Deadline of at least 14 days");
 		rules[i].sources = sources;
 		rules[i].source_count = 1;
-		states[i] = (struct kt_rule_state){ &rules[i], KT_STATE_PASS,
-			KT_S("") };
+		states[i] = (struct kt_rule_state){ .rule = &rules[i],
+			.state = KT_STATE_PASS,
+			.reason = KT_S("") };
 	}
 }
 

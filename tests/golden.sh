@@ -11,7 +11,7 @@ passed=0 failed=0
 for paper in $(find samples -name '*.xml' | LC_ALL=C sort); do
 	as_of=()
 	case $paper in
-	samples/skabelon/*) as_of=(--as-of $today) ;;
+	samples/skabelon/*) as_of=(--as-of "$today") ;;
 	esac
 	found=$("$BUILD/kontrakttjek" check --format kompakt "${as_of[@]}" \
 		"$paper" 2>/dev/null)

@@ -11,6 +11,7 @@
 #include "names.h"
 #include "pack.h"
 #include "report.h"
+#include "waiver.h"
 
 /* Exit codes; the man page tells what each means. */
 enum {
@@ -29,11 +30,16 @@ struct kt_options {
 	bool command_named; /* not the default */
 	enum kt_language language;
 	struct kt_date as_of; /* year 0: not given */
+	struct kt_date second_as_of; /* of diff */
+	struct kt_date expires;
 	enum kt_severity fail_on, min_severity;
 	enum kt_when color;
 	bool strict, quiet, full_schema, missing, json, help, version;
+	bool no_waivers, show_waived, template;
 	const char *parameters, *plugin_dir, *rules_dir, *output, *area;
 	const char *stdin_name;
+	const char *profile, *waivers, *baseline;
+	const char *file, *reason, *approved_by, *reference; /* of a waiver */
 	const char **formats, **packs, **rules;
 	size_t format_count, pack_count, rule_count;
 	const char **arguments;
@@ -54,7 +60,11 @@ enum {
 	KT_FOR_NEW = 64,
 	KT_FOR_VERSION = 128,
 	KT_FOR_HELP = 256,
-	KT_FOR_ALL = 511
+	KT_FOR_WAIVER = 512,
+	KT_FOR_BASELINE = 1024,
+	KT_FOR_DIFF = 2048,
+	KT_FOR_DOC = 4096,
+	KT_FOR_ALL = 8191
 };
 
 struct kt_command {
@@ -75,6 +85,12 @@ int kt_cmd_list(const struct kt_options *options);
 int kt_cmd_parameters(const struct kt_options *options);
 int kt_cmd_test(const struct kt_options *options);
 int kt_cmd_lint(const struct kt_options *options);
+int kt_cmd_waiver(const struct kt_options *options);
+int kt_cmd_baseline(const struct kt_options *options);
+int kt_cmd_diff(const struct kt_options *options);
+/* PACK@EDITION twice. */
+int kt_diff_editions(const struct kt_options *options, bool as_json);
+int kt_cmd_doc(const struct kt_options *options);
 int kt_cmd_new(const struct kt_options *options);
 int kt_cmd_version(const struct kt_options *options);
 int kt_cmd_help(const struct kt_options *options);
@@ -86,6 +102,7 @@ enum kt_option_kind {
 	KT_OPTION_TEXT,     /* const char * */
 	KT_OPTION_LIST,     /* const char **, with its count after `count` */
 	KT_OPTION_DATE,     /* struct kt_date */
+	KT_OPTION_DATES,    /* two of them, the second at `count` */
 	KT_OPTION_SEVERITY, /* enum kt_severity */
 	KT_OPTION_LANGUAGE, /* enum kt_language */
 	KT_OPTION_WHEN      /* enum kt_when */
@@ -98,7 +115,7 @@ struct kt_option_row {
 	size_t offset, count; /* in struct kt_options */
 	unsigned commands;
 	const char *value[KT_LANGUAGES]; /* what help calls the value */
-	const char *help[KT_LANGUAGES];
+	const char *help[KT_LANGUAGES]; /* NULL: another name of an option */
 };
 
 extern const struct kt_option_row kt_option_rows[]; /* name NULL ends it */
@@ -219,6 +236,10 @@ bool kt_session_wants(const struct kt_options *options,
 int kt_session_check_selection(const struct kt_options *options,
     const struct kt_session *session);
 
+/* Puts the profile of --profil into the settings. */
+int kt_session_profile(const struct kt_options *options,
+    const struct kt_session *session, struct kt_settings *settings);
+
 /* ---- inputs ------------------------------------------------------------ */
 
 struct kt_input {
@@ -238,6 +259,66 @@ struct kt_inputs {
 void kt_inputs_collect(const struct kt_options *options,
     struct kt_inputs *out);
 void kt_inputs_finish(struct kt_inputs *inputs);
+
+/* Reads and judges one input. */
+void kt_cli_judge(struct kt_engine *engine, const struct kt_options *options,
+    const struct kt_input *input, struct kt_buffer *bytes,
+    struct kt_judgement *out);
+
+/* Writes text as XML with CPR numbers masked; in an attribute, too. */
+void kt_cli_xml(struct kt_sink *sink, struct kt_string text);
+/* ' name="value"'; nothing where the value is empty. */
+void kt_cli_xml_attribute(
+    struct kt_sink *sink, const char *name, struct kt_string value);
+
+/* ---- waivers and baselines --------------------------------------------- */
+
+struct kt_folder_waivers; /* fravigelser.xml of one folder */
+
+/* The files that count in a run, read before anything is judged. */
+struct kt_departures {
+	const struct kt_options *options;
+	struct kt_date today;
+	struct kt_waivers *central; /* --fravigelser; NULL: not given */
+	struct kt_folder_waivers *folders;
+	size_t folder_count, folder_capacity;
+	struct kt_waivers *baseline; /* NULL: not given */
+	struct kt_stale_list stale;
+};
+
+/* KT_EXIT_OK, or what was told: a file that does not hold is wrong use.
+ * `inputs` says which folders to look in. Close it in both cases. */
+int kt_departures_open(const struct kt_options *options,
+    const struct kt_session *session, const struct kt_settings *settings,
+    const struct kt_inputs *inputs, struct kt_departures *out);
+/* Waives in the judgement of `input`. */
+void kt_departures_apply(struct kt_departures *departures,
+    const struct kt_input *input, struct kt_judgement *judgement);
+/* After the last document: tells on standard error what did nothing, and
+ * puts it into the totals. */
+void kt_departures_end(
+    struct kt_departures *departures, struct kt_totals *totals);
+void kt_departures_close(struct kt_departures *departures);
+
+/* Everything a command needs that judges documents for something else than a
+ * report. */
+struct kt_work {
+	const struct kt_options *options;
+	struct kt_settings settings;
+	struct kt_session session;
+	struct kt_engine *engine;
+	struct kt_inputs inputs;
+	struct kt_departures departures;
+	struct kt_buffer bytes;
+};
+int kt_work_open(const struct kt_options *options, struct kt_work *work);
+/* Judges and waives; kt_judgement_finish it. */
+void kt_work_judge(struct kt_work *work, const struct kt_input *input,
+    struct kt_judgement *out);
+void kt_work_close(struct kt_work *work);
+/* Tells where the document was not judged; false: it was. */
+bool kt_cli_tell_unread(
+    const struct kt_options *options, const struct kt_judgement *judgement);
 
 /* ---- report files ------------------------------------------------------ */
 

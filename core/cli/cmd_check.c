@@ -90,6 +90,7 @@ struct check {
 	struct kt_session session;
 	struct kt_engine *engine;
 	struct kt_inputs inputs;
+	struct kt_departures departures;
 	struct kt_output *outputs;
 	size_t output_count;
 	struct kt_totals totals;
@@ -112,23 +113,10 @@ static void report(struct check *c, const struct kt_judgement *judgement)
 
 static void judge(struct check *c, const struct kt_input *input)
 {
-	const char *name = input->name;
 	struct kt_judgement judgement;
-	struct kt_error error;
 
-	kt_error_clear(&error);
-	if (strcmp(name, "-") == 0 && c->options->stdin_name != NULL)
-		name = c->options->stdin_name;
-	if (input->error != NULL)
-		error = *input->error;
-	else
-		kt_intake_file(input->name, &c->bytes, &error);
-	if (error.status != KT_OK)
-		kt_engine_refuse(
-		    c->engine, kt_string_of(name), &error, &judgement);
-	else
-		kt_engine_judge(c->engine, kt_buffer_string(&c->bytes),
-		    kt_string_of(name), &judgement);
+	kt_cli_judge(c->engine, c->options, input, &c->bytes, &judgement);
+	kt_departures_apply(&c->departures, input, &judgement);
 	report(c, &judgement);
 	kt_judgement_finish(&judgement);
 }
@@ -169,6 +157,7 @@ static bool begin_reports(struct check *c)
 		.fail_on = c->options->fail_on,
 		.strict = c->options->strict,
 		.quiet = c->options->quiet,
+		.show_waived = c->options->show_waived,
 		.rules = c->session.rules,
 		.settings = &c->settings,
 		.program_version = KT_VERSION,
@@ -218,6 +207,9 @@ static int prepare(struct check *c)
 
 	if (code == KT_EXIT_OK)
 		code = kt_session_check_selection(c->options, &c->session);
+	if (code == KT_EXIT_OK)
+		code =
+		    kt_session_profile(c->options, &c->session, &c->settings);
 	if (code != KT_EXIT_OK)
 		return code;
 	kt_error_clear(&error);
@@ -228,6 +220,11 @@ static int prepare(struct check *c)
 		if (c->inputs.status != KT_OK)
 			status = kt_fail_memory(&error);
 	}
+	if (status == KT_OK)
+		code = kt_departures_open(c->options, &c->session, &c->settings,
+		    &c->inputs, &c->departures);
+	if (code != KT_EXIT_OK)
+		return code;
 	if (status == KT_OK)
 		status = kt_outputs_open(c->options, &c->inputs, &c->outputs,
 		    &c->output_count, &error);
@@ -266,6 +263,7 @@ static int run(struct check *c)
 		catch_signals(stop);
 		hint_command(c);
 		judge_all(c);
+		kt_departures_end(&c->departures, &c->totals);
 		end_reports(c);
 		code = kt_totals_exit_code(&c->totals, c->options->strict);
 	} else {
@@ -293,6 +291,7 @@ int kt_cmd_check(const struct kt_options *options)
 	kt_buffer_init(&c.bytes);
 	code = run(&c);
 	kt_engine_destroy(c.engine);
+	kt_departures_close(&c.departures);
 	kt_session_close(&c.session);
 	kt_inputs_finish(&c.inputs);
 	kt_buffer_finish(&c.bytes);

@@ -44,12 +44,12 @@ const struct kt_command kt_commands[] = {
 		"works with.\n" },
 	    kt_cmd_explain },
 	{ "list", KT_FOR_LIST,
-	    { "list rules|packs|plugins|checks|functions|kinds",
-		"list rules|packs|plugins|checks|functions|kinds" },
-	    { "vis regler, regelsæt, plugins, tjek, funktioner eller "
-	      "dokumenttyper",
-		"list rules, packs, plugins, checks, functions or kinds of "
-		"documents" },
+	    { "list rules|packs|profiles|plugins|checks|functions|kinds",
+		"list rules|packs|profiles|plugins|checks|functions|kinds" },
+	    { "vis regler, regelsæt, profiler, plugins, tjek, funktioner "
+	      "eller dokumenttyper",
+		"list rules, packs, profiles, plugins, checks, functions or "
+		"kinds of documents" },
 	    { "--format er text, json eller ids (kun id'er, ét pr. linje).\n",
 		"--format is text, json or ids (only the ids, one a line).\n" },
 	    kt_cmd_list },
@@ -82,6 +82,70 @@ const struct kt_command kt_commands[] = {
 	      "stykker.\n",
 		"Exit code: 0 no flaws; 1 flaws; 2 the pack is broken.\n" },
 	    kt_cmd_lint },
+	{ "waiver", KT_FOR_WAIVER,
+	    { "waiver list|lint [FIL …] | add | prune PAPIR …",
+		"waiver list|lint [FILE …] | add | prune PAPER …" },
+	    { "vis, efterse, tilføj eller ryd op i fravigelser",
+		"list, examine, add or tidy waivers" },
+	    { "list viser, hvem der har godkendt hvad, hvorfor og til "
+	      "hvornår. lint finder det, der er udløbet, dobbelt eller ikke "
+	      "kan bruges. add skriver en færdig fravigelse af et fund: "
+	      "--rule, --file, --reason, --approved-by, --expires. prune "
+	      "skriver filen uden det, der er udløbet eller ikke bruges i "
+	      "papirerne. Uden FIL og --fravigelser bruges fravigelser.xml.\n"
+	      "Exitkode for lint: 0 ingen mangler; 1 mangler; 2 filen kan "
+	      "ikke bruges.\n",
+		"list shows who approved what, why and until when. lint finds "
+		"what has expired, is double or cannot be used. add writes a "
+		"ready waiver of a finding: --rule, --file, --reason, "
+		"--approved-by, --expires. prune writes the file without what "
+		"has expired or is not used in the papers. Without FILE and "
+		"--fravigelser, fravigelser.xml is used.\n"
+		"Exit code of lint: 0 no flaws; 1 flaws; 2 the file cannot be "
+		"used.\n" },
+	    kt_cmd_waiver },
+	{ "baseline", KT_FOR_BASELINE,
+	    { "baseline create|prune PAPIR …",
+		"baseline create|prune PAPER …" },
+	    { "gem de fund, der er der nu, eller ryd op i dem",
+		"keep the findings that are there now, or tidy them" },
+	    { "create skriver en basislinje: fund, der er kendt og ikke skal "
+	      "fejle, når den gives med --basislinje. prune skriver den uden "
+	      "det, der er rettet. En basislinje bliver kun mindre, og den "
+	      "dækker hverken fatal eller det, der ikke må fraviges. Nævn "
+	      "alle de papirer, den handler om.\n",
+		"create writes a baseline: findings that are known and are "
+		"not to fail where it is given with --basislinje. prune "
+		"writes it without what has been put right. A baseline only "
+		"gets smaller, and covers neither fatal nor what cannot be "
+		"waived. Name all the papers that it is about.\n" },
+	    kt_cmd_baseline },
+	{ "diff", KT_FOR_DIFF,
+	    { "diff --as-of DATO --as-of DATO PAPIR … | SÆT@UDGAVE SÆT@UDGAVE",
+		"diff --as-of DATE --as-of DATE PAPER … | PACK@EDITION "
+		"PACK@EDITION" },
+	    { "vis, hvad der ændrer sig mellem to dage eller to udgaver",
+		"show what changes between two days or two editions" },
+	    { "Med to datoer bedømmes de samme papirer to gange, og kun "
+	      "forskellen vises. Med to udgaver af et regelsæt vises de "
+	      "parametre og regler, der kommer, går eller ændres. --format er "
+	      "text eller json.\n"
+	      "Exitkode: 0 ingen forskel; 1 forskel; 3 noget blev ikke "
+	      "tjekket.\n",
+		"With two dates the same papers are judged twice, and only "
+		"the difference is shown. With two editions of a pack, the "
+		"parameters and rules that come, go or change. --format is "
+		"text or json.\n"
+		"Exit code: 0 no difference; 1 a difference; 3 something was "
+		"not checked.\n" },
+	    kt_cmd_diff },
+	{ "doc", KT_FOR_DOC, { "doc --output MAPPE", "doc --output FOLDER" },
+	    { "skriv en side for hver regel", "write a page for each rule" },
+	    { "Markdown på dansk og engelsk: en side for hver regel i en mappe "
+	      "pr. regelsæt, og en oversigt i README.md.\n",
+		"Markdown in Danish and English: a page for each rule in a "
+		"folder per pack, and an index in README.md.\n" },
+	    kt_cmd_doc },
 	{ "new", KT_FOR_NEW,
 	    { "new kontrakt --omraade OMRÅDE | takstblad",
 		"new kontrakt --omraade AREA | takstblad" },
@@ -156,7 +220,8 @@ static void option_rows(struct help *h, unsigned commands)
 	    kt_cli_pick(h->options, "Tilvalg:", "Options:"));
 	for (const struct kt_option_row *row = kt_option_rows;
 	     row->name != NULL; row++) {
-		if ((row->commands & commands) != 0)
+		if ((row->commands & commands) != 0 &&
+		    row->help[h->language] != NULL)
 			option_row(h, row);
 	}
 }

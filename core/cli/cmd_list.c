@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "json.h"
 #include "layout.h"
+#include "profile.h"
 
 enum form { FORM_TEXT = 0, FORM_JSON, FORM_IDS };
 
@@ -17,6 +18,7 @@ struct list {
 	struct kt_page page;
 	struct kt_json json;
 	struct kt_buffer text; /* of the row at hand */
+	int code; /* not KT_EXIT_OK: told already */
 };
 
 static void id_line(struct list *l, struct kt_string id)
@@ -191,6 +193,82 @@ static void list_packs(struct list *l)
 			pack_text(l, pack);
 		else
 			id_line(l, pack->id);
+	}
+}
+
+/* ---- profiles ---------------------------------------------------------- */
+
+static void profile_parts_json(struct list *l, const struct kt_profile *profile)
+{
+	static const char *const acts[] = { "vaelg", "udelad", "alvor",
+		"foerst" };
+
+	kt_json_array(kt_json_key(&l->json, "parts"));
+	for (size_t i = 0; i < profile->part_count; i++) {
+		const struct kt_profile_part *part = &profile->parts[i];
+
+		kt_json_object(&l->json);
+		key(l, "act", kt_string_of(acts[part->act]));
+		key(l, "rules", part->rules);
+		key(l, "severity",
+		    part->act == KT_PROFILE_GRADE
+			? kt_string_of(kt_severity_name(part->severity))
+			: KT_S(""));
+		key(l, "why", part->why[l->page.language]);
+		kt_json_object_end(&l->json);
+	}
+	kt_json_array_end(&l->json);
+}
+
+static void profile_text(struct list *l, const struct kt_profile *profile)
+{
+	kt_buffer_add(&l->text, profile->about[l->page.language]);
+	for (size_t i = 0; i < profile->part_count; i++) {
+		const struct kt_profile_part *part = &profile->parts[i];
+
+		if (part->act == KT_PROFILE_LEAVE_OUT)
+			kt_buffer_printf(&l->text,
+			    kt_cli_pick(
+				l->options, " Uden %.*s.", " Without %.*s."),
+			    KT_FMT(part->rules));
+		else if (part->act == KT_PROFILE_SELECT)
+			kt_buffer_printf(&l->text,
+			    kt_cli_pick(
+				l->options, " Kun %.*s.", " Only %.*s."),
+			    KT_FMT(part->rules));
+		else if (part->act == KT_PROFILE_GRADE)
+			kt_buffer_printf(&l->text,
+			    kt_cli_pick(
+				l->options, " %.*s er %s.", " %.*s are %s."),
+			    KT_FMT(part->rules),
+			    kt_severity_name(part->severity));
+	}
+	row(l, profile->id);
+}
+
+static void list_profiles(struct list *l)
+{
+	const struct kt_profile **profiles;
+	struct kt_error error;
+	size_t count;
+
+	kt_error_clear(&error);
+	if (kt_profiles_load(l->session->rules, &profiles, &count, &error) !=
+	    KT_OK)
+		l->code = kt_cli_fail(l->options, &error);
+	for (size_t i = 0; i < count; i++) {
+		if (l->form == FORM_IDS) {
+			id_line(l, profiles[i]->id);
+		} else if (l->form == FORM_TEXT) {
+			profile_text(l, profiles[i]);
+		} else {
+			kt_json_object(&l->json);
+			key(l, "id", profiles[i]->id);
+			titles(l, profiles[i]->title);
+			key(l, "about", profiles[i]->about[l->page.language]);
+			profile_parts_json(l, profiles[i]);
+			kt_json_object_end(&l->json);
+		}
 	}
 }
 
@@ -410,6 +488,7 @@ static const struct {
 } lists[] = {
 	{ "rules", list_rules, 18, true },
 	{ "packs", list_packs, 18, true },
+	{ "profiles", list_profiles, 14, true },
 	{ "plugins", list_plugins, 14, false },
 	{ "checks", list_checks, 28, false },
 	{ "functions", list_functions, 28, false },
@@ -478,5 +557,7 @@ int kt_cmd_list(const struct kt_options *options)
 	if (code == KT_EXIT_OK)
 		write_list(&l, which);
 	kt_session_close(&session);
+	if (l.code != KT_EXIT_OK)
+		code = l.code;
 	return kt_page_end(&l.page, code);
 }

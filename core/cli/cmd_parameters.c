@@ -433,7 +433,7 @@ int kt_cmd_parameters(const struct kt_options *options)
 
 	if (form < 0)
 		return KT_EXIT_USE;
-	l.form = (enum form)form;
+	l.form = options->template ? FORM_XML : (enum form)form;
 	l.page = kt_page_begin(options, 14);
 	kt_json_init(&l.json, &l.page.sink);
 	code = kt_session_open(options, &session);

@@ -17,6 +17,7 @@ enum { MOST_FOLDERS = 64 /* inside each other */ };
 
 struct walk {
 	struct kt_inputs *inputs;
+	const struct kt_options *options;
 	bool find_doubles;
 };
 
@@ -73,6 +74,25 @@ static bool is_xml(const char *name)
 	size_t length = strlen(name);
 
 	return length > 4 && strcasecmp(name + length - 4, ".xml") == 0;
+}
+
+static bool is_same_file(DIR *folder, const char *name, const char *other)
+{
+	struct stat a, b;
+
+	return other != NULL && stat(other, &b) == 0 &&
+	       fstatat(dirfd(folder), name, &a, 0) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Waivers and baselines lie among the papers and are none. */
+static bool is_companion(
+    const struct kt_options *options, DIR *folder, const char *name)
+{
+	return strcmp(name, "fravigelser.xml") == 0 ||
+	       strcmp(name, "basislinje.xml") == 0 ||
+	       is_same_file(folder, name, options->waivers) ||
+	       is_same_file(folder, name, options->baseline);
 }
 
 /* "./a//b/" becomes "a/b": two ways of writing a name give one report. */
@@ -144,7 +164,9 @@ static size_t walk_folder(struct walk *walk, const char *path, int depth)
 		char *name;
 
 		if (entry->d_name[0] == '.' ||
-		    (!subfolder && !is_xml(entry->d_name)))
+		    (!subfolder &&
+			(!is_xml(entry->d_name) || is_companion(walk->options,
+						       folder, entry->d_name))))
 			continue;
 		name = join(path, entry->d_name);
 		if (subfolder && name != NULL) {
@@ -232,7 +254,7 @@ static void drop_doubles(struct kt_inputs *inputs)
 
 void kt_inputs_collect(const struct kt_options *options, struct kt_inputs *out)
 {
-	struct walk walk = { out, options->argument_count > 1 };
+	struct walk walk = { out, options, options->argument_count > 1 };
 
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < options->argument_count; i++)

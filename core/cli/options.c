@@ -20,19 +20,22 @@
 
 enum {
 	FOR_JUDGING = KT_FOR_CHECK | KT_FOR_TEST | KT_FOR_LINT,
-	FOR_PACKS = FOR_JUDGING | KT_FOR_EXPLAIN | KT_FOR_LIST |
-		    KT_FOR_PARAMETERS | KT_FOR_VERSION
+	FOR_WAIVING =
+	    KT_FOR_CHECK | KT_FOR_WAIVER | KT_FOR_BASELINE | KT_FOR_DIFF,
+	FOR_PACKS = FOR_JUDGING | FOR_WAIVING | KT_FOR_EXPLAIN | KT_FOR_LIST |
+		    KT_FOR_PARAMETERS | KT_FOR_VERSION | KT_FOR_DOC
 };
 
 const struct kt_option_row kt_option_rows[] = {
-	{ "as-of", 0, KT_OPTION_DATE, AT(as_of),
-	    KT_FOR_CHECK | KT_FOR_PARAMETERS, { "DATO", "DATE" },
+	{ "as-of", 0, KT_OPTION_DATES, LIST_AT(as_of, second_as_of),
+	    FOR_WAIVING | KT_FOR_PARAMETERS, { "DATO", "DATE" },
 	    { "brug reglerne fra denne dag (ÅÅÅÅ-MM-DD) i stedet for "
 	      "dokumentets egen dato",
 		"use the rules of this day (YYYY-MM-DD) instead of the "
 		"document's own date" } },
 	{ "format", 0, KT_OPTION_LIST, LIST_AT(formats, format_count),
-	    KT_FOR_CHECK | KT_FOR_LIST | KT_FOR_PARAMETERS,
+	    KT_FOR_CHECK | KT_FOR_LIST | KT_FOR_PARAMETERS | KT_FOR_WAIVER |
+		KT_FOR_DIFF,
 	    { "NAVN[:FIL]", "NAME[:FILE]" },
 	    { "form på svaret; kan gentages, så flere rapporter skrives på "
 	      "én gang (standard: text)",
@@ -49,12 +52,43 @@ const struct kt_option_row kt_option_rows[] = {
 	    { "vis kun fund af denne alvor eller værre; de andre tælles med",
 		"show only findings of this severity or worse; the others "
 		"are counted" } },
+	{ "profil", 0, KT_OPTION_TEXT, AT(profile), FOR_WAIVING,
+	    { "NAVN", "NAME" },
+	    { "brug en profil: hvilke regler der er med, og hvor alvorlige "
+	      "de er (se list profiles)",
+		"use a profile: which rules count, and how gravely (see list "
+		"profiles)" } },
+	{ "profile", 0, KT_OPTION_TEXT, AT(profile), FOR_WAIVING,
+	    { "NAVN", "NAME" }, NO_VALUE },
+	{ "fravigelser", 0, KT_OPTION_TEXT, AT(waivers), FOR_WAIVING,
+	    { "FIL", "FILE" },
+	    { "aftalte fravigelser; ellers fravigelser.xml i hvert papirs "
+	      "mappe",
+		"agreed waivers; else fravigelser.xml in the folder of each "
+		"paper" } },
+	{ "waivers", 0, KT_OPTION_TEXT, AT(waivers), FOR_WAIVING,
+	    { "FIL", "FILE" }, NO_VALUE },
+	{ "no-waivers", 0, KT_OPTION_FLAG, AT(no_waivers),
+	    KT_FOR_CHECK | KT_FOR_BASELINE | KT_FOR_DIFF, NO_VALUE,
+	    { "ingen fravigelser gælder, heller ikke dem i papirerne",
+		"no waivers count, nor those in the papers" } },
+	{ "show-waived", 0, KT_OPTION_FLAG, AT(show_waived), KT_FOR_CHECK,
+	    NO_VALUE,
+	    { "vis også de fund, der er fraveget, og hvem der godkendte",
+		"also show the findings that are waived, and who approved" } },
+	{ "basislinje", 0, KT_OPTION_TEXT, AT(baseline),
+	    KT_FOR_CHECK | KT_FOR_BASELINE, { "FIL", "FILE" },
+	    { "kendte fund, der ikke skal fejle (se baseline)",
+		"known findings that are not to fail (see baseline)" } },
+	{ "baseline", 0, KT_OPTION_TEXT, AT(baseline),
+	    KT_FOR_CHECK | KT_FOR_BASELINE, { "FIL", "FILE" }, NO_VALUE },
 	{ "pack", 0, KT_OPTION_LIST, LIST_AT(packs, pack_count),
-	    KT_FOR_CHECK | KT_FOR_LIST | KT_FOR_PARAMETERS,
+	    KT_FOR_CHECK | KT_FOR_LIST | KT_FOR_PARAMETERS | KT_FOR_BASELINE |
+		KT_FOR_DIFF | KT_FOR_DOC,
 	    { "REGELSÆT", "PACK" },
 	    { "kun dette regelsæt; kan gentages",
 		"only this pack; may be repeated" } },
-	{ "rule", 0, KT_OPTION_LIST, LIST_AT(rules, rule_count), KT_FOR_CHECK,
+	{ "rule", 0, KT_OPTION_LIST, LIST_AT(rules, rule_count), FOR_WAIVING,
 	    { "REGEL", "RULE" },
 	    { "kun denne regel, eller alle med denne begyndelse (SAM-AFR); "
 	      "kan gentages",
@@ -75,6 +109,21 @@ const struct kt_option_row kt_option_rows[] = {
 	    { "NAVN", "NAME" },
 	    { "navnet på det, der læses fra standard input",
 		"the name of what is read from standard input" } },
+	{ "file", 0, KT_OPTION_TEXT, AT(file), KT_FOR_WAIVER, { "FIL", "FILE" },
+	    { "papiret med det fund, der skal fraviges",
+		"the paper with the finding to waive" } },
+	{ "reason", 0, KT_OPTION_TEXT, AT(reason), KT_FOR_WAIVER,
+	    { "TEKST", "TEXT" },
+	    { "hvorfor der fraviges, mindst ti tegn",
+		"why it is waived, at least ten characters" } },
+	{ "approved-by", 0, KT_OPTION_TEXT, AT(approved_by), KT_FOR_WAIVER,
+	    { "NAVN", "NAME" }, { "hvem der har godkendt", "who approved" } },
+	{ "reference", 0, KT_OPTION_TEXT, AT(reference), KT_FOR_WAIVER,
+	    { "TEKST", "TEXT" },
+	    { "sagen eller beslutningen bag", "the case or decision behind" } },
+	{ "expires", 0, KT_OPTION_DATE, AT(expires), KT_FOR_WAIVER,
+	    { "DATO", "DATE" },
+	    { "sidste dag, fravigelsen gælder", "the last day it counts" } },
 	{ "missing", 0, KT_OPTION_FLAG, AT(missing), KT_FOR_PARAMETERS,
 	    NO_VALUE,
 	    { "kun dem, der mangler en værdi eller en efterprøvet værdi",
@@ -82,10 +131,16 @@ const struct kt_option_row kt_option_rows[] = {
 	{ "omraade", 0, KT_OPTION_TEXT, AT(area), KT_FOR_NEW,
 	    { "OMRÅDE", "AREA" },
 	    { "voksen eller boern-unge", "voksen or boern-unge" } },
-	{ "output", 'o', KT_OPTION_TEXT, AT(output), KT_FOR_NEW,
+	{ "output", 'o', KT_OPTION_TEXT, AT(output), KT_FOR_NEW | KT_FOR_DOC,
 	    { "FIL", "FILE" },
-	    { "skriv i denne fil, som ikke må findes i forvejen",
-		"write to this file, which must not exist" } },
+	    { "skriv i denne fil, som ikke må findes i forvejen; doc: i denne "
+	      "mappe",
+		"write to this file, which must not exist; doc: to this "
+		"folder" } },
+	{ "template", 0, KT_OPTION_FLAG, AT(template), KT_FOR_PARAMETERS,
+	    NO_VALUE,
+	    { "skriv en tom blanket, der kan udfyldes (som --format xml)",
+		"write an empty form to fill in (as --format xml)" } },
 	{ "json", 0, KT_OPTION_FLAG, AT(json), KT_FOR_VERSION, NO_VALUE,
 	    { "svar i JSON", "answer in JSON" } },
 	{ "color", 0, KT_OPTION_WHEN, AT(color), KT_FOR_CHECK,
@@ -233,6 +288,7 @@ static kt_status set_option(struct kt_options *options,
 {
 	char *base = (char *)options;
 	size_t *count = (size_t *)(void *)(base + row->count);
+	struct kt_date *date;
 
 	switch (row->kind) {
 	case KT_OPTION_FLAG:
@@ -249,8 +305,15 @@ static kt_status set_option(struct kt_options *options,
 		    value;
 		return KT_OK;
 	case KT_OPTION_DATE:
-		if (!kt_date_parse(kt_string_of(value),
-			(struct kt_date *)(void *)(base + row->offset)))
+	case KT_OPTION_DATES:
+		date = (struct kt_date *)(void *)(base + row->offset);
+		if (row->kind == KT_OPTION_DATES && date->year != 0)
+			date = (struct kt_date *)(void *)(base + row->count);
+		if (date->year != 0)
+			return kt_fail(error, KT_E_USE,
+			    "--%s er givet for mange gange",
+			    "--%s is given too many times", row->name);
+		if (!kt_date_parse(kt_string_of(value), date))
 			return kt_fail(error, KT_E_USE,
 			    "--%s: \"%.80s\" er ikke en dato (ÅÅÅÅ-MM-DD)",
 			    "--%s: \"%.80s\" is not a date (YYYY-MM-DD)",
@@ -351,6 +414,10 @@ static kt_status check_used(const struct parser *p)
 			    "--%s is not used by the command %s",
 			    kt_option_rows[i].name, command->name);
 	}
+	if (p->options->second_as_of.year != 0 && command->bit != KT_FOR_DIFF)
+		return kt_fail(p->error, KT_E_USE,
+		    "to datoer kan kun sammenlignes med kommandoen diff",
+		    "only the command diff can compare two dates");
 	return KT_OK;
 }
 

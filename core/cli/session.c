@@ -11,6 +11,7 @@
 
 #include "cli/cli.h"
 #include "moment.h"
+#include "profile.h"
 
 /* ---- folders ----------------------------------------------------------- */
 
@@ -202,6 +203,19 @@ struct kt_settings kt_session_settings(const struct kt_options *options)
 		settings.only = options->rules;
 	settings.full_schema = options->full_schema;
 	return settings;
+}
+
+int kt_session_profile(const struct kt_options *options,
+    const struct kt_session *session, struct kt_settings *settings)
+{
+	struct kt_error error;
+
+	kt_error_clear(&error);
+	if (options->profile == NULL ||
+	    kt_profile_load(session->rules, kt_string_of(options->profile),
+		&settings->profile, &error) == KT_OK)
+		return KT_EXIT_OK;
+	return kt_cli_fail(options, &error);
 }
 
 /* ---- ids --------------------------------------------------------------- */

@@ -2,11 +2,6 @@
 
 #include <stdio.h>
 
-int identitet_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* ---- vaegtsum ---------------------------------------------------------- */
 
 static kt_status add_weighted(const struct kt_host *host, char digit,

@@ -8,7 +8,10 @@
 
 #include <kontrakttjek/plugin.h>
 
-int identitet_is_digit(char c);
+static inline int identitet_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 /* cpr.c */
 kt_status identitet_cpr_ok(const struct kt_host *host, struct kt_call *call,

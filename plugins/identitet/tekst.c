@@ -92,6 +92,26 @@ static size_t digits_at(struct kt_string s)
 	return count;
 }
 
+/* Whether so many digits stand in a row as begin every CPR number. One of six
+ * in a row stands at every sixth place. */
+static int has_date(struct kt_string s)
+{
+	for (size_t at = DATE_DIGITS - 1; at < s.size; at += DATE_DIGITS) {
+		size_t begin = at;
+		size_t end = at;
+
+		if (!identitet_is_digit(s.data[at]))
+			continue;
+		while (begin > 0 && identitet_is_digit(s.data[begin - 1]))
+			begin--;
+		while (end < s.size && identitet_is_digit(s.data[end]))
+			end++;
+		if (end - begin >= DATE_DIGITS)
+			return 1;
+	}
+	return 0;
+}
+
 /* Bytes of the CPR number that begins at `at`; 0: none does. More digits on
  * either side make it another number. */
 static size_t cpr_at(struct kt_string text, size_t at)
@@ -140,7 +160,8 @@ static int by_number(const void *a, const void *b)
 
 static int is_excepted(const struct search *search, kt_node node)
 {
-	return search->excepted_count > 0 &&
+	return search->excepted_count > 0 && node >= search->excepted[0] &&
+	       node <= search->excepted[search->excepted_count - 1] &&
 	       bsearch(&node, search->excepted, search->excepted_count,
 		   sizeof(node), by_number) != NULL;
 }
@@ -209,6 +230,8 @@ static void search_attributes(struct search *search, kt_node element)
 		if (is_excepted(search, node))
 			continue;
 		text = host->text(search->call, node);
+		if (!has_date(text))
+			continue;
 		for (; (size = next_cpr(text, &at)) > 0; at += size) {
 			struct kt_string passage = { text.data + at, size };
 
@@ -311,6 +334,19 @@ static void search_pieces(
 		search_piece(search, node, piece, block);
 }
 
+/* Where the text holds no number only attributes are left to look through. */
+static void search_quiet_element(struct search *search, kt_node node)
+{
+	const struct kt_host *host = search->host;
+	kt_node child = host->first_child(search->call, node);
+
+	if (search->status != KT_OK || is_excepted(search, node))
+		return;
+	search_attributes(search, node);
+	for (; child != 0; child = host->next(search->call, child))
+		search_quiet_element(search, child);
+}
+
 /* `block`: the text of the block that `node` stands in; data NULL: none. The
  * host limits how deep elements nest. */
 static void search_element(
@@ -321,6 +357,10 @@ static void search_element(
 
 	if (search->status != KT_OK || is_excepted(search, node))
 		return;
+	if (!has_date(host->text(search->call, node))) {
+		search_quiet_element(search, node);
+		return;
+	}
 	search_attributes(search, node);
 	if (block.data == NULL && has_own_text(search, node)) {
 		block = host->text(search->call, node);

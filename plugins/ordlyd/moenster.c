@@ -1,5 +1,7 @@
 #include "ordlyd.h"
 
+#include "filter.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
@@ -8,6 +10,7 @@
 
 struct ordlyd_pattern {
 	pcre2_code *code;
+	struct ordlyd_filter filter;
 	int jit_tried;
 	size_t searched; /* bytes so far */
 };
@@ -278,8 +281,10 @@ struct ordlyd_pattern *ordlyd_pattern_create(
 		return NULL;
 	}
 	pattern->code = compile_wide(text, reading.extended, options, error);
-	if (pattern->code != NULL && is_sensible(pattern->code, error))
+	if (pattern->code != NULL && is_sensible(pattern->code, error)) {
+		ordlyd_filter_read(&pattern->filter, text);
 		return pattern;
+	}
 	ordlyd_pattern_destroy(pattern);
 	return NULL;
 }
@@ -351,30 +356,52 @@ static void say_limit(struct ordlyd_error *error, int code)
 	}
 }
 
+static int run_with(struct ordlyd_engine *engine,
+    struct ordlyd_pattern *pattern, struct kt_string text, size_t at,
+    uint32_t options)
+{
+	return pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.size, at,
+	    options | PCRE2_NO_UTF_CHECK, engine->data, engine->limits);
+}
+
+static void make_machine_code(struct ordlyd_pattern *pattern)
+{
+	/* where it cannot be had, matching goes on without */
+	if (!pattern->jit_tried)
+		pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	pattern->jit_tried = 1;
+}
+
+static int is_answer(int code)
+{
+	return code >= 0 || code == PCRE2_ERROR_NOMATCH;
+}
+
+/* Machine code pays once a pattern has been at work for a while. It and the
+ * interpreter count differently and have different stacks, and each answers
+ * where the other reaches a limit. So the other is asked then: how much was
+ * searched before decides what is fast, not what the answer is. */
 static int run(struct ordlyd_engine *engine, struct ordlyd_pattern *pattern,
     struct kt_string text, size_t at)
 {
-	uint32_t options = PCRE2_NO_UTF_CHECK;
+	uint32_t first = PCRE2_NO_JIT;
+	uint32_t second = 0;
 	int code;
+	int other;
 
-	/* machine code pays once a pattern has been at work for a while */
 	pattern->searched += text.size;
-	if (pattern->searched < ORDLYD_JIT_FROM) {
-		options |= PCRE2_NO_JIT;
-	} else if (!pattern->jit_tried) {
-		/* where it cannot be had, matching goes on without */
-		pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-		pattern->jit_tried = 1;
+	if (pattern->searched >= ORDLYD_JIT_FROM) {
+		make_machine_code(pattern);
+		first = 0;
+		second = PCRE2_NO_JIT;
 	}
-	code = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.size, at,
-	    options, engine->data, engine->limits);
-	/* the interpreter has more room than the machine code's stack */
-	if (code == PCRE2_ERROR_JIT_STACKLIMIT) {
-		code = pcre2_match(pattern->code, (PCRE2_SPTR)text.data,
-		    text.size, at, options | PCRE2_NO_JIT, engine->data,
-		    engine->limits);
-	}
-	return code;
+	code = run_with(engine, pattern, text, at, first);
+	if (is_answer(code))
+		return code;
+	make_machine_code(pattern);
+	other = run_with(engine, pattern, text, at, second);
+	/* where both reach one, the interpreter's is told */
+	return is_answer(other) || second == PCRE2_NO_JIT ? other : code;
 }
 
 int ordlyd_find(struct ordlyd_engine *engine, struct ordlyd_pattern *pattern,
@@ -384,7 +411,8 @@ int ordlyd_find(struct ordlyd_engine *engine, struct ordlyd_pattern *pattern,
 	const PCRE2_SIZE *ends;
 	int code;
 
-	if (*at >= text.size)
+	if (*at >= text.size ||
+	    (*at == 0 && !ordlyd_filter_passes(&pattern->filter, text)))
 		return 0;
 	code = run(engine, pattern, text, *at);
 	if (code == PCRE2_ERROR_NOMATCH)

@@ -18,8 +18,7 @@ enum {
 	ORDLYD_LONGEST_PATTERN = 8 * 1024,
 	/* Bytes that a pattern searches before it is worth compiling to
 	 * machine code: one short paper never pays for it, an archive does.
-	 * Machine code reaches the limits later than the interpreter; that can
-	 * only turn "not checked" into an answer, never an answer around. */
+	 * Which of the two is asked first never decides the answer. */
 	ORDLYD_JIT_FROM = 16 * 1024
 };
 

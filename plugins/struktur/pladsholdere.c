@@ -25,10 +25,17 @@ struct pattern {
 	char close;
 };
 
+/* Patterns share the bits of `first` and `second`, which tell by a byte and
+ * the one behind it that none of them begins there. */
+enum { BITS = 32 };
+
 struct search {
 	struct struktur_run run;
 	struct pattern *patterns;
 	size_t count;
+	uint32_t first[256];
+	uint32_t second[256];
+	uint32_t any; /* of patterns with anything behind the first byte */
 };
 
 /* ---- characters -------------------------------------------------------- */
@@ -230,6 +237,104 @@ static size_t match_at(
 	}
 }
 
+/* ---- where patterns may begin ------------------------------------------ */
+
+static void mark(uint32_t *table, const char *bytes, uint32_t bit)
+{
+	for (; *bytes != '\0'; bytes++)
+		table[(unsigned char)*bytes] |= bit;
+}
+
+/* Both cases of a byte of words, of which `before` is the one before it. */
+static void mark_folded(
+    uint32_t *table, unsigned char c, unsigned char before, uint32_t bit)
+{
+	unsigned char lower = fold(c, before);
+	unsigned char upper = lower ^ 0x20;
+
+	table[lower] |= bit;
+	if (fold(upper, before) == lower)
+		table[upper] |= bit;
+}
+
+static void mark_words(struct search *search, struct kt_string s, uint32_t bit)
+{
+	unsigned char first = (unsigned char)s.data[0];
+
+	mark_folded(search->first, first, 0, bit);
+	if (s.size < 2)
+		search->any |= bit;
+	else if (s.data[1] == ' ')
+		mark(search->second, " \t\r\n\xC2", bit);
+	else
+		mark_folded(search->second, (unsigned char)s.data[1], first,
+		    bit);
+}
+
+static void mark_pattern(struct search *search, size_t index)
+{
+	const struct pattern *pattern = &search->patterns[index];
+	uint32_t bit = UINT32_C(1) << index % BITS;
+
+	switch (pattern->form) {
+	case BRACKETS:
+		search->first[(unsigned char)pattern->open] |= bit;
+		search->any |= bit;
+		break;
+	case UNDERSCORES:
+		mark(search->first, "_", bit);
+		mark(search->second, "_", bit);
+		break;
+	case CROSSES:
+		mark(search->first, "Xx", bit);
+		mark(search->second, "Xx", bit);
+		break;
+	default:
+		mark_words(search, pattern->text, bit);
+	}
+}
+
+/* The next place from `at` on where a pattern may begin, or the end. */
+static size_t next_start(
+    const struct search *search, struct kt_string s, size_t at)
+{
+	for (; at < s.size; at++) {
+		uint32_t bits = search->first[(unsigned char)s.data[at]];
+
+		if (bits == 0)
+			continue;
+		if (at + 1 < s.size)
+			bits &= search->any |
+				search->second[(unsigned char)s.data[at + 1]];
+		if (bits != 0)
+			break;
+	}
+	return at;
+}
+
+/* Whether a pattern fits anywhere, be it within a longer word. What is found
+ * in a piece of the text is found in the whole text too. */
+static int may_hold(const struct search *search, struct kt_string s)
+{
+	size_t at = next_start(search, s, 0);
+
+	for (; at < s.size; at = next_start(search, s, at + 1)) {
+		for (size_t i = 0; i < search->count; i++) {
+			const struct pattern *pattern = &search->patterns[i];
+
+			if (pattern->form == CROSSES
+				? run_of(s, at, "Xx") >= 2
+				: pattern->form == WORDS
+				? match_words(pattern->text, s, at) > 0
+				: match_at(pattern, s, at) > 0)
+				return 1;
+		}
+	}
+	return 0;
+}
+
+/* ---- searching --------------------------------------------------------- */
+
 /* The longest of what any pattern finds at `at`. */
 static size_t longest_at(
     const struct search *search, struct kt_string s, size_t at)
@@ -290,7 +395,7 @@ static void report(
 static void search_text(
     struct search *search, kt_node node, struct kt_string text)
 {
-	size_t at = 0;
+	size_t at = next_start(search, text, 0);
 
 	while (at < text.size && !struktur_is_done(&search->run)) {
 		struct kt_string passage = { text.data + at,
@@ -298,7 +403,8 @@ static void search_text(
 
 		if (passage.size > 0)
 			report(&search->run, node, passage);
-		at += passage.size > 0 ? passage.size : 1;
+		at = next_start(search, text,
+		    at + (passage.size > 0 ? passage.size : 1));
 	}
 }
 
@@ -383,12 +489,14 @@ static void read_patterns(struct search *search, kt_node subject)
 	}
 	for (size_t i = 0; i < list.count && !run->failed; i++)
 		add_pattern(search, &list.items[i]);
+	for (size_t i = 0; i < search->count; i++)
+		mark_pattern(search, i);
 }
 
 kt_verdict struktur_pladsholdere(const struct kt_host *host,
     struct kt_call *call, void *state, kt_node subject)
 {
-	struct search search = { { .host = host, .call = call }, NULL, 0 };
+	struct search search = { .run = { .host = host, .call = call } };
 	struct kt_sequence nodes = { NULL, 0, 0, 0 };
 
 	(void)state;
@@ -403,10 +511,11 @@ kt_verdict struktur_pladsholdere(const struct kt_host *host,
 	search.run.uncertain |= nodes.maybe_more != 0;
 	for (size_t i = 0; i < nodes.count && !struktur_is_done(&search.run);
 	     i++) {
-		if (nodes.items[i].kind == KT_NODE)
-			search_node(&search, nodes.items[i].u.node);
-		else
+		if (nodes.items[i].kind != KT_NODE)
 			search.run.uncertain = 1;
+		else if (may_hold(&search,
+			     host->text(call, nodes.items[i].u.node)))
+			search_node(&search, nodes.items[i].u.node);
 	}
 	return struktur_verdict(&search.run,
 	    "det er uvist, om der er mere at søge i eller efter",
