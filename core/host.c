@@ -194,10 +194,16 @@ static void host_issue(struct kt_call *call, size_t index,
 	out->node = issue->node;
 	out->name = issue->name;
 	out->nearest = issue->nearest;
-	out->allowed = KT_S("");
-	if (issue->type != NULL)
-		out->allowed =
-		    kt_text_type_describe(issue->type, KT_DA, &d->arena);
+	out->allowed_da = out->allowed_en = KT_S("");
+	if (issue->type == NULL)
+		return;
+	out->allowed_da = kt_text_type_describe(issue->type, KT_DA, &d->arena);
+	out->allowed_en = kt_text_type_describe(issue->type, KT_EN, &d->arena);
+}
+
+static int32_t host_issues_complete(struct kt_call *call)
+{
+	return !call->document->issues_truncated;
 }
 
 /* ---- values ------------------------------------------------------------ */
@@ -392,6 +398,7 @@ const struct kt_host *kt_engine_host(void)
 		.rule = host_rule,
 		.evaluate = host_evaluate,
 		.fail = host_fail,
+		.issues_complete = host_issues_complete,
 	};
 	return &host;
 }

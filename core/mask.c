@@ -1,5 +1,6 @@
 #include "mask.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { CPR_DIGITS = 10, DATE_DIGITS = 6 };
@@ -167,4 +168,121 @@ struct kt_string kt_mask(struct kt_arena *arena, struct kt_string s)
 	memcpy(data, s.data, s.size);
 	kt_mask_in_place(data + at, s.size - at);
 	return copy;
+}
+
+/* ---- source text ------------------------------------------------------- */
+
+/* Source seen as its reader sees it: without markup, references resolved,
+ * white space as one space; each byte knows where it came from. */
+struct plain {
+	char *text;
+	size_t *from, *to;
+	size_t count;
+};
+
+static void keep(struct plain *plain, char c, size_t from, size_t to)
+{
+	bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+
+	if (space && plain->count > 0 && plain->text[plain->count - 1] == ' ')
+		return;
+	plain->text[plain->count] = space ? ' ' : c;
+	plain->from[plain->count] = from;
+	plain->to[plain->count++] = to;
+}
+
+/* Where the markup that begins at `at` ends. Of a CDATA section only its
+ * brackets are markup. */
+static size_t after_markup(const char *data, size_t size, size_t at)
+{
+	const char *end;
+
+	if (starts_with(data + at, size - at, "<![CDATA[") > 0)
+		return at + strlen("<![CDATA[");
+	if (starts_with(data + at, size - at, "<!--") > 0) {
+		end = memmem(data + at, size - at, "-->", 3);
+		return end == NULL ? size : (size_t)(end - data) + 3;
+	}
+	end = memchr(data + at, '>', size - at);
+	return end == NULL ? size : (size_t)(end - data) + 1;
+}
+
+/* A character reference to ASCII or to one of the hyphens and spaces; where
+ * it ends, or 0. */
+static size_t reference(const char *data, size_t size, size_t at,
+    struct plain *plain)
+{
+	bool hex = at + 2 < size && data[at + 2] == 'x';
+	size_t i = at + (hex ? 3 : 2);
+	uint32_t code = 0;
+
+	if (starts_with(data + at, size - at, "&#") == 0)
+		return 0;
+	for (; i < size && data[i] != ';' && code < 0x110000; i++) {
+		char c = data[i] >= 'a' ? (char)(data[i] - 'a' + 'A') : data[i];
+
+		if (is_digit(c))
+			code = code * (hex ? 16 : 10) + (uint32_t)(c - '0');
+		else if (hex && c >= 'A' && c <= 'F')
+			code = code * 16 + (uint32_t)(c - 'A' + 10);
+		else
+			return 0;
+	}
+	if (i >= size || data[i] != ';')
+		return 0;
+	if (code >= 0x2010 && code <= 0x2015)
+		code = '-';
+	if (code == 0x2212 || code == 0xAD)
+		code = '-';
+	if (code == 0xA0 || code == 0x202F)
+		code = ' ';
+	keep(plain, code < 0x80 ? (char)code : '?', at, i + 1);
+	return i + 1;
+}
+
+static void read_plain(const char *data, size_t size, struct plain *plain)
+{
+	for (size_t i = 0; i < size;) {
+		size_t next = 0;
+
+		if (data[i] == '<')
+			next = after_markup(data, size, i);
+		else if (starts_with(data + i, size - i, "]]>") > 0)
+			next = i + 3;
+		else if (data[i] == '&')
+			next = reference(data, size, i, plain);
+		if (next > 0) {
+			i = next;
+			continue;
+		}
+		keep(plain, data[i], i, i + 1);
+		i++;
+	}
+}
+
+void kt_mask_source(char *data, size_t size)
+{
+	struct plain plain = { malloc(size + 1),
+		malloc((size + 1) * sizeof(size_t)),
+		malloc((size + 1) * sizeof(size_t)), 0 };
+	bool ready = plain.text != NULL && plain.from != NULL &&
+		     plain.to != NULL;
+	size_t length;
+
+	kt_mask_in_place(data, size);
+	if (ready)
+		read_plain(data, size, &plain);
+	for (size_t i = 0; !ready && i < size; i++)
+		if (is_digit(data[i]))
+			data[i] = 'X'; /* rather too much than too little */
+	for (size_t at = 0; ready && (length = next_number(plain.text,
+					  plain.count, &at)) > 0;
+	     at += length)
+		for (size_t i = at; i < at + length; i++)
+			if (is_digit(plain.text[i]))
+				memset(data + plain.from[i], 'X',
+				    plain.to[i] - plain.from[i]);
+	free(plain.text);
+	free(plain.from);
+	free(plain.to);
 }

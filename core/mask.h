@@ -15,6 +15,9 @@
 struct kt_string kt_mask(struct kt_arena *arena, struct kt_string s);
 /* The same in place. */
 void kt_mask_in_place(char *data, size_t size);
+/* The same for XML source, where a number may be split by markup, written with
+ * character references or broken over lines; the size stays. */
+void kt_mask_source(char *data, size_t size);
 /* Wherever `secret` stands, letters and digits become X; the width stays, so
  * that a caret still points at the right place. */
 void kt_mask_secret(char *data, size_t size, struct kt_string secret);

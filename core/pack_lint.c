@@ -76,6 +76,19 @@ static bool has_example(const struct kt_rule *rule, struct kt_string outcome)
 	return false;
 }
 
+/* Whether a failing example names no other rule that fails there too. */
+static bool fails_alone(const struct kt_rule *rule)
+{
+	for (size_t i = 0; i < rule->example_count; i++) {
+		const struct kt_example *example = &rule->examples[i];
+
+		if (kt_string_equal(example->outcome, KT_S("fund")) &&
+		    kt_string_trim(example->also).size == 0)
+			return true;
+	}
+	return false;
+}
+
 static void check_examples(struct linter *l, const struct kt_rule *rule)
 {
 	if (!has_example(rule, KT_S("overholdt")))
@@ -84,6 +97,10 @@ static void check_examples(struct linter *l, const struct kt_rule *rule)
 	if (!has_example(rule, KT_S("fund")))
 		remark(l, KT_ERROR, rule, "intet eksempel giver et fund",
 		    "no example gives a finding");
+	else if (!fails_alone(rule))
+		remark(l, KT_ERROR, rule,
+		    "intet eksempel giver et fund, hvor reglen står alene",
+		    "no example gives a finding by this rule alone");
 }
 
 /* ---- texts ------------------------------------------------------------- */

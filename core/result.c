@@ -145,6 +145,29 @@ static bool is_leaf(const struct kt_document *d, kt_node node)
 	return kt_node_is_attribute(node) || d->elements[i].end == i + 1;
 }
 
+/* A line of the source that may be shown. It is masked together with its
+ * neighbours, since a number may be broken over two lines. */
+static struct kt_string source_line(struct kt_judging *j, uint32_t number)
+{
+	struct kt_document *d = j->document;
+	struct kt_string line = kt_document_line(d, number);
+	struct kt_string before = number > 1 ? kt_document_line(d, number - 1)
+	                                     : line;
+	struct kt_string after = number < d->line_count
+	    ? kt_document_line(d, number + 1)
+	    : line;
+	if (line.data == NULL || before.data == NULL || after.data == NULL)
+		return KT_S("");
+	struct kt_string window = { before.data,
+		(size_t)(after.data - before.data) + after.size };
+	struct kt_string copy = kt_arena_copy(&d->arena, window);
+	if (copy.data == NULL)
+		return KT_S("");
+	kt_mask_source((char *)(uintptr_t)copy.data, copy.size);
+	return (struct kt_string){ copy.data + (line.data - before.data),
+		line.size };
+}
+
 static void set_place(struct kt_judging *j, struct kt_result *r, kt_node node,
     size_t offset, size_t size)
 {
@@ -166,7 +189,7 @@ static void set_place(struct kt_judging *j, struct kt_result *r, kt_node node,
 	                                       : KT_S("");
 	r->path = kt_document_path(d, node, prefix, arena(j));
 	r->label = kt_judging_text(j, label_of(j, node));
-	r->line = kt_judging_text(j, kt_document_line(d, r->from.line));
+	r->line = kt_judging_text(j, source_line(j, r->from.line));
 }
 
 /* ---- severity ---------------------------------------------------------- */

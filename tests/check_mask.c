@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "mask.h"
@@ -109,6 +110,38 @@ START_TEST(test_every_cut)
 }
 END_TEST
 
+/* ---- source ------------------------------------------------------------ */
+
+static const struct {
+	const char *source, *masked;
+} sources[] = {
+	{ "<a>150308-4000</a>", "<a>XXXXXX-XXXX</a>" },
+	{ "<a>150308&#45;4000</a>", "<a>XXXXXX&#45;XXXX</a>" },
+	{ "<a>150308&#x2D;4000</a>", "<a>XXXXXX&#x2D;XXXX</a>" },
+	{ "<a>150308-<b n='x'>4000</b></a>",
+	    "<a>XXXXXX-<b n='x'>XXXX</b></a>" },
+	{ "<a>15<!-- 9 -->0308-4000</a>", "<a>XX<!-- 9 -->XXXX-XXXX</a>" },
+	{ "<a><![CDATA[150308-]]>4000</a>", "<a><![CDATA[XXXXXX-]]>XXXX</a>" },
+	{ "<a>150308-\n   4000</a>", "<a>XXXXXX-\n   XXXX</a>" },
+	{ "<a>&#49;50308-4000</a>", "<a>XXXXXXXXXX-XXXX</a>" },
+	{ "<a b='150308-4000'/>", "<a b='XXXXXX-XXXX'/>" },
+	{ "<a>1.500 kr., 30 dage, 2026-03-01</a>",
+	    "<a>1.500 kr., 30 dage, 2026-03-01</a>" },
+	{ "<a>5798009999016</a>", "<a>5798009999016</a>" },
+	{ "<a>150308-4000", "<a>XXXXXX-XXXX" },
+	{ "&#;&#x;&#xZZ;&#999999999999;<", "&#;&#x;&#xZZ;&#999999999999;<" },
+};
+
+START_TEST(masks_source)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), "%s", sources[_i].source);
+	kt_mask_source(text, strlen(text));
+	ck_assert_str_eq(text, sources[_i].masked);
+}
+END_TEST
+
 Suite *mask_suite(void)
 {
 	Suite *suite = suite_create("mask");
@@ -118,6 +151,10 @@ Suite *mask_suite(void)
 	tcase_add_loop_test(tc, test_row, 0, count);
 	tcase_add_loop_test(tc, test_in_place, 0, count);
 	tcase_add_test(tc, test_every_cut);
+	TCase *source = tcase_create("source");
+	tcase_add_loop_test(source, masks_source, 0,
+	    sizeof(sources) / sizeof(*sources));
+	suite_add_tcase(suite, source);
 	suite_add_tcase(suite, tc);
 	return suite;
 }

@@ -197,6 +197,15 @@ static const struct {
 	{ "not well-formed", "<![CDATA[<b:beloeb>101</b:beloeb>]]>",
 	    "<![CDATA[<b:beloeb>101]]>",
 	    "PRV-001: eksemplet kan ikke laves: " },
+	{ "another rule finds too", "<saet vej=\"frist\">P13D</saet>",
+	    "<saet vej=\"frist\">P13D</saet><saet vej=\"beloeb\">101</saet>",
+	    "PRV-002: også fund af PRV-001\n" },
+	{ "the wrong rule is named",
+	    "<eksempel udfald=\"fund\" paa=\"brev\">"
+	    "<saet vej=\"frist\">P13D</saet>",
+	    "<eksempel udfald=\"fund\" paa=\"brev\" ogsaa=\"PRV-003\">"
+	    "<saet vej=\"frist\">P13D</saet><saet vej=\"beloeb\">101</saet>",
+	    "PRV-002: også fund af PRV-001\n" },
 	{ "value without an edition", "pr=\"2026-02-01\">",
 	    "pr=\"2020-02-01\">", "ingen udgave" },
 };
@@ -229,6 +238,25 @@ START_TEST(examples_change)
 	pack_folder_write(&folder, RULES, "<fjern vej=\"frist\"/>",
 	    "<saet vej=\"@nr\">7</saet><saet vej=\"post/@navn\">n</saet>"
 	    "<fjern vej=\"post[@navn = 'n']\"/><fjern vej=\"frist\"/>",
+	    NULL);
+	ck_assert_int_eq(pack_folder_load(&folder, false), KT_OK);
+	run(false, KT_EN, &out);
+	ck_assert_str_eq(out.data, "8 passed, 0 failed\n");
+	kt_buffer_finish(&out);
+	pack_folder_remove(&folder);
+}
+END_TEST
+
+/* Another rule may find something in an example that names it. */
+START_TEST(examples_also)
+{
+	struct kt_buffer out;
+
+	pack_folder_write(&folder, RULES,
+	    "<eksempel udfald=\"fund\" paa=\"brev\">"
+	    "<saet vej=\"frist\">P13D</saet>",
+	    "<eksempel udfald=\"fund\" paa=\"brev\" ogsaa=\"PRV-003 PRV-001\">"
+	    "<saet vej=\"frist\">P13D</saet><saet vej=\"beloeb\">101</saet>",
 	    NULL);
 	ck_assert_int_eq(pack_folder_load(&folder, false), KT_OK);
 	run(false, KT_EN, &out);
@@ -291,6 +319,9 @@ static const struct {
 	    "warning: the source has neither" },
 	{ "never in force", RULES, "fra=\"2025-01-01\" til=\"2027-12-31\"",
 	    "til=\"2024-12-31\"", "PRV-002: the rule is not in force" },
+	{ "no finding alone", RULES, "udfald=\"fund\" paa=\"brev\"><indsaet",
+	    "udfald=\"fund\" paa=\"brev\" ogsaa=\"PRV-002\"><indsaet",
+	    "error: PRV-001: no example gives a finding by this rule alone" },
 	{ "kind within a kind", RULES, "dokument=\"brev note\"",
 	    "dokument=\"brev udkast note\"",
 	    "PRV-001: one of the kinds lies within another" },
@@ -344,6 +375,7 @@ Suite *pack_run_suite(void)
 	tcase_add_test(run_case, examples_pass);
 	tcase_add_loop_test(run_case, examples_fail, 0, ROWS(failing));
 	tcase_add_test(run_case, examples_change);
+	tcase_add_test(run_case, examples_also);
 	tcase_add_test(run_case, unknown_pack);
 	suite_add_tcase(suite, run_case);
 	tcase_add_test(lint_case, lint_good);

@@ -104,7 +104,7 @@ static const struct {
 	    "The value does not fit: expected en af: forud, bagud; did you "
 	    "mean \"forud\"?\n" },
 	{ KT_ISSUE_VALUE, "a", "2026-02-30", "", "dato", "vaerdier",
-	    "2026-02-30 -> dato\n", "Værdien passer ikke: her skal stå dato\n",
+	    "2026-02-30 -> \n", "Værdien passer ikke: her skal stå dato\n",
 	    "The value does not fit: expected dato\n" },
 	{ KT_ISSUE_TEXT, "a", "løst", "", "", "tekst", "løst -> \n",
 	    "Her må ikke stå tekst\n", "No text is allowed here\n" },

@@ -430,6 +430,12 @@ static struct kt_position host_position(struct kt_call *call, kt_node node)
 	return (struct kt_position){ 1, (uint32_t)node };
 }
 
+static int32_t host_issues_complete(struct kt_call *call)
+{
+	(void)call;
+	return 1;
+}
+
 static size_t host_issue_count(struct kt_call *call)
 {
 	return of_call(call)->issue_count;
@@ -674,6 +680,7 @@ static const struct kt_host host = { .struct_size = sizeof(struct kt_host),
 	.attribute = host_attribute,
 	.position = host_position,
 	.issue_count = host_issue_count,
+	.issues_complete = host_issues_complete,
 	.issue = host_issue,
 	.read = host_read,
 	.parse = host_parse,
@@ -778,7 +785,8 @@ void fake_issue(struct fake *fake, uint32_t kind, const char *node,
 	ck_assert_uint_lt(fake->issue_count, 16);
 	fake->issues[fake->issue_count++] = (struct kt_issue){ kind, 0,
 		find_node(fake, node), kt_string_of(name),
-		kt_string_of(nearest), kt_string_of(allowed) };
+		kt_string_of(nearest), kt_string_of(allowed),
+		kt_string_of(allowed) };
 }
 
 void fake_memory(struct fake *fake, long count)

@@ -35,6 +35,18 @@ static const struct {
 		"<zeroOrMore><element name=\"beloeb\">"
 		"<data type=\"decimal\"/></element></zeroOrMore>\n"
 		"</element></zeroOrMore>\n"
+		"<zeroOrMore><element name=\"aftalt\">\n"
+		"<zeroOrMore><element name=\"regel\"><text/></element>"
+		"</zeroOrMore>\n"
+		"<optional><element name=\"sted\"><text/></element>"
+		"</optional>\n"
+		"<optional><element name=\"grund\"><text/></element>"
+		"</optional>\n"
+		"<optional><element name=\"hvem\"><text/></element>"
+		"</optional>\n"
+		"<optional><element name=\"sidst\"><text/></element>"
+		"</optional>\n"
+		"</element></zeroOrMore>\n"
 		"</element></start></grammar>\n" },
 	{ "skema/note.rng",
 	    RNG "ns=\"urn:prove:note:1\">\n"
@@ -47,10 +59,13 @@ static const struct {
 	    "<dokumenttyper " RULE_SPACE ">\n"
 	    "<dokumenttype id=\"brev\" navnerum=\"urn:prove:brev:1\"\n"
 	    " rod=\"brev\" praefiks=\"b\" skema=\"skema/brev.rng\"\n"
-	    " afgoerende-dato=\"dato\">\n"
+	    " afgoerende-dato=\"dato\" identitet=\"@nr\">\n"
 	    "<titel>brev</titel>\n"
 	    "<titel xml:lang=\"en\">letter</titel>\n"
 	    "<etiket element=\"post\" id=\"id\" overskrift=\"navn\"/>\n"
+	    "<fravigelse vej=\"aftalt\" regel=\"regel\"\n"
+	    " klausul=\"sted\" aarsag=\"grund\" godkendt-af=\"hvem\"\n"
+	    " til-og-med=\"sidst\"/>\n"
 	    "</dokumenttype>\n"
 	    "<dokumenttype id=\"udkast\" af=\"brev\"\n"
 	    " naar=\"@slags = 'udkast'\">\n"
@@ -335,6 +350,48 @@ void pack_folder_remove(struct pack_folder *folder)
 	kt_rules_destroy(folder->rules);
 	kt_names_destroy(folder->names);
 	nftw(folder->path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* ---- judging ----------------------------------------------------------- */
+
+void pack_folder_judge(struct pack_folder *folder,
+    const struct kt_settings *settings, const char *text, const char *name,
+    struct kt_judgement *out)
+{
+	static const struct kt_settings defaults = { .today = { 2025, 6, 1 } };
+	struct kt_engine *engine;
+
+	kt_error_clear(&folder->error);
+	ck_assert_msg(kt_engine_create(folder->rules,
+			  settings != NULL ? settings : &defaults, &engine,
+			  &folder->error) == KT_OK,
+	    "%s", folder->error.message[KT_EN]);
+	kt_engine_judge(engine, kt_string_of(text), kt_string_of(name), out);
+	kt_engine_destroy(engine);
+}
+
+struct kt_result *pack_result(
+    const struct kt_judgement *judgement, const char *rule, int n)
+{
+	struct kt_result *result = judgement->results;
+
+	for (; result != NULL; result = result->next) {
+		if (kt_string_equal(result->rule->id, kt_string_of(rule)) &&
+		    n-- == 0)
+			return result;
+	}
+	return NULL;
+}
+
+enum kt_state pack_state(const struct kt_judgement *judgement, const char *rule)
+{
+	for (size_t i = 0; i < judgement->rule_count; i++) {
+		if (kt_string_equal(
+			judgement->rules[i].rule->id, kt_string_of(rule)))
+			return judgement->rules[i].state;
+	}
+	ck_abort_msg("no rule %s", rule);
+	return KT_STATES;
 }
 
 /* ---- a plugin ---------------------------------------------------------- */

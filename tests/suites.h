@@ -16,7 +16,9 @@ Suite *document_suite(void);
 Suite *reader_suite(void);
 Suite *issues_suite(void);
 Suite *mask_suite(void);
+Suite *fingerprint_suite(void);
 Suite *json_suite(void);
+Suite *profile_suite(void);
 Suite *report_suite(void);
 Suite *expr_suite(void);
 Suite *loader_suite(void);
@@ -27,5 +29,7 @@ Suite *plugin_ordlyd_suite(void);
 Suite *plugin_struktur_suite(void);
 Suite *plugin_takst_suite(void);
 Suite *plugin_tid_suite(void);
+Suite *diff_suite(void);
+Suite *waiver_suite(void);
 
 #endif

@@ -261,7 +261,8 @@ struct kt_issue {
 	kt_node node;           /* where */
 	struct kt_string name;  /* the name or the value that does not fit */
 	struct kt_string nearest; /* the nearest right one; empty: none near */
-	struct kt_string allowed; /* type or list of codes, for a person */
+	/* type or list of codes, for a person */
+	struct kt_string allowed_da, allowed_en;
 };
 
 /* One finding; memory of the caller, copied before report() returns. */
@@ -326,7 +327,7 @@ struct kt_host {
 	    const struct kt_decimal *b, struct kt_decimal *out);
 	int32_t (*decimal_compare)(const struct kt_decimal *a,
 	    const struct kt_decimal *b);
-	/* date + duration (days, then months clamped to the month's end) */
+	/* date + duration (months clamped to the month's end, then days) */
 	kt_status (*date_add)(const struct kt_date *date,
 	    const struct kt_duration *duration, struct kt_date *out);
 	/* days since 1970-01-01 in the proleptic Gregorian calendar */
@@ -352,6 +353,8 @@ struct kt_host {
 	 * document; 0 after the last one, and of what is no element. */
 	kt_node (*attribute_at)(struct kt_call *call, kt_node element,
 	    size_t index);
+	/* 0: there were more issues than the host keeps */
+	int32_t (*issues_complete)(struct kt_call *call);
 	/* append only */
 };
 

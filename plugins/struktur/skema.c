@@ -112,21 +112,36 @@ static void add(struct note *note, const char *da, const char *en)
 	add_to(note, EN, struktur_slice(en));
 }
 
-/* A text from the document or the schema, cut short, never within a
- * character. */
+/* A text cut short, never within a character. */
+static struct kt_string shortened(struct kt_string s, size_t limit)
+{
+	if (s.size <= limit)
+		return s;
+	s.size = limit;
+	while (s.size > 0 && ((unsigned char)s.data[s.size] & 0xC0) == 0x80)
+		s.size--;
+	return s;
+}
+
+/* A text of each language from the document or the schema. */
+static void add_both(struct note *note, struct kt_string da,
+    struct kt_string en, size_t limit)
+{
+	const struct kt_string texts[LANGUAGES] = { da, en };
+
+	for (int i = 0; i < LANGUAGES; i++) {
+		struct kt_string s = shortened(texts[i], limit);
+
+		if (s.size > 0)
+			add_to(note, i, s);
+		if (s.size < texts[i].size)
+			add_to(note, i, (struct kt_string){ "…", 3 });
+	}
+}
+
 static void add_text(struct note *note, struct kt_string s, size_t limit)
 {
-	int cut = s.size > limit;
-
-	if (cut)
-		s.size = limit;
-	while (
-	    cut && s.size > 0 && ((unsigned char)s.data[s.size] & 0xC0) == 0x80)
-		s.size--;
-	for (int i = 0; s.size > 0 && i < LANGUAGES; i++)
-		add_to(note, i, s);
-	if (cut)
-		add(note, "…", "…");
+	add_both(note, s, s, limit);
 }
 
 static void add_quoted(struct note *note, struct kt_string s)
@@ -159,7 +174,8 @@ static void write_note(struct note *note, const struct kt_issue *issue)
 	case KT_ISSUE_VALUE:
 		add(note, "Værdien passer ikke: her skal stå ",
 		    "The value does not fit: expected ");
-		add_text(note, issue->allowed, 2 * LONGEST_NAME);
+		add_both(note, issue->allowed_da, issue->allowed_en,
+		    2 * LONGEST_NAME);
 		break;
 	case KT_ISSUE_TEXT:
 		add(note, "Her må ikke stå tekst", "No text is allowed here");
@@ -197,8 +213,7 @@ static void report_issue(struct struktur_run *run, const struct kt_issue *issue)
 	finding.struct_size = sizeof(finding);
 	finding.where = issue->node;
 	finding.found = issue->name;
-	finding.required =
-	    issue->nearest.size > 0 ? issue->nearest : issue->allowed;
+	finding.required = issue->nearest;
 	finding.note_da = (struct kt_string){ note.text[DA], note.size[DA] };
 	finding.note_en = (struct kt_string){ note.text[EN], note.size[EN] };
 	struktur_report(run, &finding);
@@ -220,6 +235,14 @@ kt_verdict struktur_skema(const struct kt_host *host, struct kt_call *call,
 				      : (*kinds >> issue.kind & 1u) != 0) &&
 		    is_within(&run, issue.node, subject))
 			report_issue(&run, &issue);
+	}
+	if (run.reported == 0 &&
+	    KT_HAS(host, struct kt_host, issues_complete) &&
+	    !host->issues_complete(call)) {
+		host->unknown(call,
+		    "der er flere afvigelser fra skemaet, end der huskes",
+		    "there are more deviations from the schema than are kept");
+		return KT_VERDICT_UNKNOWN;
 	}
 	return struktur_verdict(&run, "", "");
 }

@@ -25,8 +25,8 @@ static const struct newer_function functions[] = {
 	{ { sizeof(struct newer_function), "first", "Første", "First",
 	      mock_parameters, 2, KT_BOOLEAN, 0, mock_call },
 	    { "a", "b", "c" } },
-	{ { sizeof(struct newer_function), "second", "Anden", "Second", NULL,
-	      0, KT_DECIMAL, 0, mock_call },
+	{ { sizeof(struct newer_function), "second", "Anden", "Second", NULL, 0,
+	      KT_DECIMAL, 0, mock_call },
 	    { "a", "b", "c" } },
 };
 
@@ -34,8 +34,8 @@ static const struct newer_check checks[] = {
 	{ { sizeof(struct newer_check), "check", "Tjek", "Check",
 	      mock_parameters, 1, NULL, mock_check, NULL, NULL },
 	    "a" },
-	{ { sizeof(struct newer_check), "last", "Sidste", "Last", NULL, 0,
-	      NULL, mock_check, NULL, NULL },
+	{ { sizeof(struct newer_check), "last", "Sidste", "Last", NULL, 0, NULL,
+	      mock_check, NULL, NULL },
 	    "a" },
 };
 
