@@ -178,6 +178,13 @@ size_t kt_string_distance(struct kt_string a, struct kt_string b, size_t limit)
 
 /* ---- arena ------------------------------------------------------------- */
 
+/* What is to be ended with the arena. */
+struct kt_arena_end {
+	struct kt_arena_end *next;
+	void (*end)(void *data);
+	void *data;
+};
+
 struct kt_arena_block {
 	struct kt_arena_block *next;
 	size_t size;
@@ -195,10 +202,17 @@ void kt_arena_init(struct kt_arena *arena)
 	*arena = (struct kt_arena){ 0 };
 }
 
+static void end_all(struct kt_arena *arena)
+{
+	for (; arena->ends != NULL; arena->ends = arena->ends->next)
+		arena->ends->end(arena->ends->data);
+}
+
 void kt_arena_finish(struct kt_arena *arena)
 {
 	struct kt_arena_block *block = arena->blocks;
 
+	end_all(arena);
 	while (block != NULL) {
 		struct kt_arena_block *next = block->next;
 
@@ -213,6 +227,7 @@ void kt_arena_reset(struct kt_arena *arena)
 	struct kt_arena_block *largest = arena->blocks;
 	struct kt_arena_block *block = arena->blocks;
 
+	end_all(arena);
 	for (; block != NULL; block = block->next) {
 		if (block->size > largest->size)
 			largest = block;
@@ -289,6 +304,20 @@ void *kt_arena_alloc(struct kt_arena *arena, size_t size)
 	return piece;
 }
 
+bool kt_arena_at_end(
+    struct kt_arena *arena, void (*end)(void *data), void *data)
+{
+	struct kt_arena_end *entry = take(arena, sizeof(*entry));
+
+	if (entry == NULL) {
+		end(data);
+		return false;
+	}
+	*entry = (struct kt_arena_end){ arena->ends, end, data };
+	arena->ends = entry;
+	return true;
+}
+
 void *kt_arena_array(struct kt_arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size) {
@@ -320,16 +349,23 @@ struct kt_string kt_arena_printf(
 {
 	struct kt_string text = { NULL, 0 };
 	char *piece = NULL;
+	char few[256];
 	va_list arguments;
 	int size;
 
 	va_start(arguments, format);
-	size = vsnprintf(NULL, 0, format, arguments);
+	size = vsnprintf(few, sizeof(few), format, arguments);
 	va_end(arguments);
-	if (size < 0)
+	if (size < 0) {
 		arena->failed = true;
-	else
-		piece = take(arena, (size_t)size + 1);
+		return text;
+	}
+	if ((size_t)size < sizeof(few)) {
+		text.data = few;
+		text.size = (size_t)size;
+		return kt_arena_copy(arena, text);
+	}
+	piece = take(arena, (size_t)size + 1);
 	if (piece == NULL)
 		return text;
 	va_start(arguments, format);
@@ -344,7 +380,9 @@ struct kt_string kt_arena_printf(
 
 bool kt_grow(void *array, size_t *capacity, size_t needed, size_t size)
 {
-	size_t larger = *capacity < 8 ? 8 : *capacity;
+	/* bytes come one by one, and are worth a line to begin with */
+	size_t fewest = size == 1 ? 128 : 8;
+	size_t larger = *capacity < fewest ? fewest : *capacity;
 	size_t most;
 	void *items;
 
@@ -458,7 +496,12 @@ struct kt_string kt_buffer_string(const struct kt_buffer *buffer)
 
 void kt_error_clear(struct kt_error *error)
 {
-	memset(error, 0, sizeof(*error));
+	/* what stands behind the zeros is never read */
+	error->status = KT_OK;
+	error->line = error->column = 0;
+	error->file[0] = '\0';
+	for (size_t i = 0; i < KT_LANGUAGES; i++)
+		error->message[i][0] = '\0';
 }
 
 /* Takes off the character that the end of a full field cut in two. */

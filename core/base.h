@@ -36,6 +36,7 @@ size_t kt_string_distance(struct kt_string a, struct kt_string b,
  * out, and then `failed` stays set until the next reset. */
 struct kt_arena {
 	struct kt_arena_block *blocks;
+	struct kt_arena_end *ends;
 	char *at;
 	char *end;
 	bool failed;
@@ -48,6 +49,10 @@ void kt_arena_reset(struct kt_arena *arena);
 /* Zeroed and aligned for any type. */
 void *kt_arena_alloc(struct kt_arena *arena, size_t size);
 void *kt_arena_array(struct kt_arena *arena, size_t count, size_t size);
+/* Calls `end` before the arena's memory goes, the last one first; at once, and
+ * false, where memory has run out. For what others allocate. */
+bool kt_arena_at_end(struct kt_arena *arena, void (*end)(void *data),
+    void *data);
 /* A copy with a terminating zero; data NULL where memory has run out. */
 struct kt_string kt_arena_copy(struct kt_arena *arena, struct kt_string s);
 struct kt_string kt_arena_printf(struct kt_arena *arena, const char *format,

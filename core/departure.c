@@ -177,7 +177,7 @@ void kt_result_identify(struct kt_judging *j, struct kt_result *r, kt_node node)
 
 	r->clause = shown(j, place.id);
 	r->fingerprint = KT_S("");
-	if (r->state != KT_STATE_FAIL)
+	if (r->state != KT_STATE_FAIL || j->engine->settings.no_fingerprints)
 		return;
 	if (kt_place_content(&j->digests, &reading, place.node, content))
 		r->fingerprint = kt_fingerprint(

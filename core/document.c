@@ -25,6 +25,8 @@ void kt_document_finish(struct kt_document *document)
 	free(document->issues);
 	free(document->cache);
 	free(document->lines);
+	free(document->named);
+	free(document->spans);
 	kt_document_init(document);
 }
 
@@ -38,6 +40,7 @@ void kt_document_forget(struct kt_document *document)
 	document->issue_count = 0;
 	document->issues_truncated = false;
 	document->cache_count = 0;
+	document->span_count = 0;
 }
 
 void kt_document_clear(struct kt_document *document)
@@ -182,6 +185,72 @@ const struct kt_text_type *kt_document_type(
 	return &declaration->type;
 }
 
+/* ---- by name ----------------------------------------------------------- */
+
+/* Room for the spans of all names that occur, zeroed. */
+static bool reserve_spans(struct kt_document *document)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < document->element_count; i++)
+		if (document->elements[i].name > last)
+			last = document->elements[i].name;
+	if (!kt_grow(&document->spans, &document->span_capacity,
+		(size_t)last + 1, sizeof(*document->spans)) ||
+	    !kt_grow(&document->named, &document->named_capacity,
+		document->element_count + 1, sizeof(*document->named)))
+		return false;
+	memset(document->spans, 0,
+	    ((size_t)last + 1) * sizeof(*document->spans));
+	document->span_count = (size_t)last + 1;
+	return true;
+}
+
+/* Counted, given their places in the order they first occur in, and put
+ * there. The names wait in the places themselves. */
+static bool sort_by_name(struct kt_document *document)
+{
+	const struct kt_element *elements = document->elements;
+	struct kt_named_span *spans;
+	uint32_t names = 0;
+	uint32_t begin = 0;
+
+	if (!reserve_spans(document))
+		return false;
+	spans = document->spans;
+	for (size_t i = 0; i < document->element_count; i++)
+		if (spans[elements[i].name].count++ == 0)
+			document->named[names++] = elements[i].name;
+	for (uint32_t i = 0; i < names; i++) {
+		struct kt_named_span *span = &spans[document->named[i]];
+
+		span->begin = begin;
+		begin += span->count;
+		span->count = 0;
+	}
+	for (size_t i = 0; i < document->element_count; i++) {
+		struct kt_named_span *span = &spans[elements[i].name];
+
+		document->named[span->begin + span->count++] = (uint32_t)i;
+	}
+	return true;
+}
+
+bool kt_document_named(struct kt_document *document, uint32_t name,
+    const uint32_t **list, size_t *count)
+{
+	*count = 0;
+	*list = NULL;
+	if (document->span_count == 0 && document->element_count > 0 &&
+	    !sort_by_name(document))
+		return false;
+	if (name < document->span_count) {
+		*list = document->named + document->spans[name].begin;
+		*count = document->spans[name].count;
+	}
+	return true;
+}
+
 /* ---- values ------------------------------------------------------------ */
 
 void kt_document_keep_value(
@@ -207,11 +276,18 @@ struct kt_value kt_document_value(
 		cache = &document->attributes[kt_node_index(node)].cache;
 	else
 		return value;
+	if (kind == KT_STRING) {
+		value.u.string =
+		    kt_string_trim(kt_document_text(document, node));
+		if (value.u.string.size > 0)
+			value.kind = KT_STRING;
+		return value;
+	}
 	if (*cache != 0 && document->cache[*cache - 1].kind == kind)
 		return document->cache[*cache - 1];
 	if (!kt_text_read(kind, kt_document_text(document, node), &value))
 		return (struct kt_value){ .kind = KT_UNKNOWN };
-	if (*cache == 0 && kind != KT_STRING)
+	if (*cache == 0)
 		kt_document_keep_value(document, cache, &value);
 	return value;
 }

@@ -64,6 +64,15 @@ struct kt_document {
 	size_t cache_count, cache_capacity;
 	uint32_t *lines; /* offsets of line starts, made on demand */
 	size_t line_count;
+	/* elements by name, made on demand: those of name n are
+	 * named[spans[n].begin] and so on, in document order */
+	uint32_t *named;
+	struct kt_named_span {
+		uint32_t begin;
+		uint32_t count;
+	} *spans;
+	size_t named_capacity, span_capacity;
+	size_t span_count; /* 0: not made yet */
 	struct kt_arena arena; /* freed with the document */
 };
 
@@ -132,6 +141,11 @@ kt_node kt_document_attribute(const struct kt_document *document,
  * schema does not know the node or its content is elements. */
 const struct kt_text_type *kt_document_type(const struct kt_document *document,
     kt_node node);
+
+/* The elements of a name, by index and in document order. False, and nothing
+ * in *list, where memory has run out. */
+bool kt_document_named(struct kt_document *document, uint32_t name,
+    const uint32_t **list, size_t *count);
 
 /* The node's text read as `kind`, remembered for the next time. KT_UNKNOWN
  * where it is empty or does not read. A KT_STRING is the trimmed text. */

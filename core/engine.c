@@ -422,8 +422,9 @@ static void judge_or_leave_out(struct kt_judging *j,
 	} else {
 		kt_judge_rule(j, rule, edition);
 	}
+	/* the reasons are constants and hold nothing of the document */
 	out->rules[out->rule_count++] = (struct kt_rule_state){ rule, j->state,
-		kt_judging_text(j, j->reason), left_out };
+		j->reason, left_out };
 	out->states[j->state]++;
 }
 
@@ -492,6 +493,11 @@ void kt_engine_set_as_of(struct kt_engine *engine, struct kt_date date)
 {
 	engine->settings.has_as_of = true;
 	engine->settings.as_of = date;
+}
+
+void kt_engine_set_fingerprints(struct kt_engine *engine, bool wanted)
+{
+	engine->settings.no_fingerprints = !wanted;
 }
 
 void kt_judgement_finish(struct kt_judgement *judgement)

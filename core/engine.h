@@ -111,6 +111,7 @@ struct kt_settings {
 	const char *const *only; /* rules */
 	const struct kt_profile *profile; /* NULL: none */
 	bool full_schema; /* --skema: RELAX NG by libxml2 too */
+	bool no_fingerprints; /* nobody asks for those of findings */
 };
 
 struct kt_engine;
@@ -128,6 +129,8 @@ void kt_engine_judge(struct kt_engine *engine, struct kt_string bytes,
     struct kt_string name, struct kt_judgement *out);
 /* Documents are judged as of `date` from now on. */
 void kt_engine_set_as_of(struct kt_engine *engine, struct kt_date date);
+/* Whether findings get a fingerprint, which takes reading their clause. */
+void kt_engine_set_fingerprints(struct kt_engine *engine, bool wanted);
 /* For a file that could not even be opened. */
 void kt_engine_refuse(struct kt_engine *engine, struct kt_string name,
     const struct kt_error *error, struct kt_judgement *out);

@@ -277,13 +277,9 @@ static void undecided(struct kt_judging *j, struct kt_string why)
 	raise(j, KT_STATE_UNDECIDED);
 }
 
-static bool uses_parameters(const struct kt_expr *expr,
-    const struct kt_pack *pack)
+static bool uses_parameters(const struct kt_expr *expr)
 {
-	for (size_t i = 0; expr != NULL && i < pack->parameter_count; i++)
-		if (kt_expr_uses_parameter(expr, i))
-			return true;
-	return false;
+	return expr != NULL && kt_expr_uses_parameter(expr, KT_ANY_PARAMETER);
 }
 
 /* Whether the answer depends on the deciding date: by the rule's own period,
@@ -292,15 +288,14 @@ static bool dated(const struct kt_judging *j)
 {
 	const struct kt_rule *rule = j->rule;
 	const struct kt_program *p = j->program;
-	bool uses = uses_parameters(p->for_each, rule->pack);
+	bool uses = uses_parameters(p->for_each);
 	for (size_t i = 0; i < rule->condition_count; i++)
-		uses |= uses_parameters(p->conditions[i], rule->pack);
+		uses |= uses_parameters(p->conditions[i]);
 	for (size_t i = 0; i < rule->demand_count; i++) {
 		const struct kt_demand *d = &rule->demands[i];
-		uses |= uses_parameters(p->demands[i].test, rule->pack);
+		uses |= uses_parameters(p->demands[i].test);
 		for (size_t k = 0; k < d->argument_count; k++)
-			uses |= uses_parameters(p->demands[i].arguments[k],
-			    rule->pack);
+			uses |= uses_parameters(p->demands[i].arguments[k]);
 	}
 	return uses || rule->period.has_from || rule->period.has_to;
 }

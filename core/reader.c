@@ -143,7 +143,8 @@ static void append_value(
 	const xmlChar *end = data + size;
 	const xmlChar *amp;
 
-	while ((amp = memmem(data, (size_t)(end - data), written,
+	while (memchr(data, '&', (size_t)(end - data)) != NULL &&
+	       (amp = memmem(data, (size_t)(end - data), written,
 		    sizeof(written) - 1)) != NULL) {
 		append(run, data, (size_t)(amp - data) + 1);
 		data = amp + sizeof(written) - 1;

@@ -76,6 +76,7 @@ struct kt_report_format {
 	    const struct kt_judgement *judgement);
 	/* Writes the verdict and frees the report. */
 	void (*end)(struct kt_report *report, const struct kt_totals *totals);
+	bool fingerprints; /* it shows those of findings */
 };
 
 extern const struct kt_report_format kt_report_text;

@@ -673,9 +673,9 @@ static void end(struct kt_report *r, const struct kt_totals *totals)
 }
 
 const struct kt_report_format kt_report_text = {
-	"text",
-	{ "for et menneske", "for a person" },
-	begin,
-	document,
-	end,
+	.name = "text",
+	.summary = { "for et menneske", "for a person" },
+	.begin = begin,
+	.document = document,
+	.end = end,
 };

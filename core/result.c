@@ -373,25 +373,39 @@ struct filling {
 	struct kt_string found, required, difference;
 };
 
+/* The values of a named step, rounded where they do not end. */
+static struct kt_string let_values(struct kt_judging *j,
+    const struct kt_expr *expr)
+{
+	enum { MOST = 12 };
+	struct kt_explanation *e = j->run.explanation;
+	struct kt_value copies[MOST];
+	struct kt_sequence shown = { .items = copies };
+	size_t before = j->run.stack->count;
+	j->run.explanation = NULL;
+	struct kt_sequence found = kt_expr_sequence(expr, &j->run);
+	for (size_t i = 0; i < found.count && i < MOST; i++) {
+		struct kt_value v = found.items[i];
+		if (v.kind == KT_DECIMAL)
+			v.u.decimal = kt_decimal_round_half_up(v.u.decimal, 4);
+		if (v.kind != KT_UNKNOWN)
+			copies[shown.count++] = v;
+	}
+	shown.maybe_more = found.maybe_more || found.count > MOST;
+	j->run.stack->count = before;
+	j->run.explanation = e;
+	struct kt_string text = values(j, &shown, KT_S(""), false);
+	if (text.size > 0)
+		return text;
+	return kt_string_of(in(j, "(ukendt)", "(unknown)"));
+}
+
 static struct kt_string let_text(struct kt_judging *j, struct kt_string name)
 {
 	for (size_t i = 0; i < j->rule->let_count; i++) {
 		if (!kt_string_equal(j->program->lets[i].name, name))
 			continue;
-		struct kt_explanation *e = j->run.explanation;
-		j->run.explanation = NULL;
-		size_t before = j->run.stack->count;
-		struct kt_value value = kt_expr_value(
-		    j->program->lets[i].expr, &j->run);
-		j->run.stack->count = before;
-		j->run.explanation = e;
-		if (value.kind == KT_UNKNOWN)
-			return kt_string_of(in(j, "(ukendt)", "(unknown)"));
-		if (value.kind == KT_DECIMAL)
-			value.u.decimal =
-			    kt_decimal_round_half_up(value.u.decimal, 4);
-		return kt_value_text(&value, j->document, j->language, 0,
-		    &j->document->arena);
+		return let_values(j, j->program->lets[i].expr);
 	}
 	return KT_S("");
 }

@@ -16,7 +16,7 @@ exits 0 xmllint --noout --relaxng rules/skema/regler.rng "${packs[@]}"
 exits 0 jing rules/skema/regler.rng "${packs[@]}"
 
 # The base documents of the examples, each by the schema of its root.
-for schema in kontrakt takst; do
+for schema in kontrakt takst tilbud aftale; do
 	mapfile -t papers < <(grep -l "urn:kontrakttjek:$schema:1" \
 		rules/eksempler/*.xml | sort)
 	exits 0 xmllint --noout --relaxng "rules/skema/$schema.rng" \

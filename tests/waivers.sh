@@ -4,7 +4,6 @@
 . "$(dirname "$0")/sh/lib.bash"
 
 bad=$PWD/samples/kontrakt-voksen-inden/udkast-afvigelser.xml
-today=$(date +%F)
 cd "$scratch" || exit 1
 cp "$bad" k.xml
 
@@ -25,7 +24,7 @@ file() {
 # ---- add: a ready entry, which the tool itself finds good
 add IDN-GLN-001 >entry && ok || fail "add"
 grep -q 'regel="IDN-GLN-001"' entry && ok || fail "no rule in the entry"
-grep -q "oprettet=\"$today\"" entry && ok || fail "no date in the entry"
+grep -Eq 'oprettet="20[0-9]{2}-[0-9]{2}-[0-9]{2}"' entry && ok || fail "no date in the entry"
 grep -q 'Chefen &amp; Co' entry && ok || fail "the entry is not escaped"
 grep -q 'for XXXXXX-XXXX' entry && ok || fail "a CPR number in the entry"
 file <entry >w.xml
@@ -85,8 +84,13 @@ out_says '"origin": "fil"'
 out_says '"waived": 1,'
 out_says '"fingerprint": "'
 # a folder is walked without taking the waivers for a paper
-exits 1 "$program" .
+mkdir walk && cp k.xml fravigelser.xml walk/
+exits 1 "$program" walk
 out_says_not "fravigelser.xml:"
+cp w.xml walk/mine.xml
+exits 3 "$program" walk
+exits 1 "$program" walk --fravigelser walk/mine.xml
+rm -r walk
 # in another folder it does not count, unless it is named
 mkdir other && cp k.xml other/
 exits 1 "$program" other
@@ -220,7 +224,7 @@ exits 0 "$program" waiver prune k.xml
 out_says "<!-- kept -->"
 out_says 'regel="SAM-AFR-001"'
 out_says_not "IDN-KOM-001"
-err_says "1 fravigelser er taget ud"
+err_says "1 fravigelse er taget ud"
 cp out pruned.xml
 sed 's|<fakturaperiode>P3M|<fakturaperiode>P4M|' k.xml >edited.xml
 exits 0 "$program" waiver prune --fravigelser pruned.xml edited.xml

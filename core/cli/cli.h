@@ -291,6 +291,8 @@ struct kt_departures {
 int kt_departures_open(const struct kt_options *options,
     const struct kt_session *session, const struct kt_settings *settings,
     const struct kt_inputs *inputs, struct kt_departures *out);
+/* Whether one of them may hold on to a fingerprint. */
+bool kt_departures_need_fingerprints(const struct kt_departures *departures);
 /* Waives in the judgement of `input`. */
 void kt_departures_apply(struct kt_departures *departures,
     const struct kt_input *input, struct kt_judgement *judgement);

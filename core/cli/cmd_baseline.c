@@ -195,6 +195,14 @@ int kt_cmd_baseline(const struct kt_options *options)
 		    "prune --basislinje FILE PAPER …");
 		return KT_EXIT_USE;
 	}
+	if (pruning && options->pack_count + options->rule_count > 0) {
+		kt_cli_say(options,
+		    "prune gennemgår hele basislinjen; --pack og --rule kan "
+		    "ikke bruges",
+		    "prune goes through the whole baseline; --pack and --rule "
+		    "cannot be used");
+		return KT_EXIT_USE;
+	}
 	papers.arguments++;
 	papers.argument_count--;
 	return run(&papers, pruning);

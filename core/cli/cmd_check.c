@@ -198,6 +198,15 @@ static void drop_reports(struct check *c)
 		c->outputs[i].sink.failed = false;
 }
 
+static bool need_fingerprints(const struct check *c)
+{
+	bool need = kt_departures_need_fingerprints(&c->departures);
+
+	for (size_t i = 0; i < c->output_count && !need; i++)
+		need = c->outputs[i].format->fingerprints;
+	return need;
+}
+
 /* Everything that can be wrong use is found before any document is judged. */
 static int prepare(struct check *c)
 {
@@ -230,6 +239,8 @@ static int prepare(struct check *c)
 		    &c->output_count, &error);
 	if (status == KT_OK && !begin_reports(c))
 		status = kt_fail_memory(&error);
+	if (status == KT_OK)
+		kt_engine_set_fingerprints(c->engine, need_fingerprints(c));
 	return status == KT_OK ? KT_EXIT_OK : kt_cli_fail(c->options, &error);
 }
 

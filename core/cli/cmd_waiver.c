@@ -514,8 +514,12 @@ static int prune_file(struct kt_work *work, const char *path)
 	kt_document_finish(&document);
 	kt_reader_destroy(reader);
 	if (code == KT_EXIT_OK)
-		kt_cli_say(work->options, "%zu fravigelser er taget ud",
-		    "%zu waivers were taken out", gone);
+		kt_cli_say(work->options,
+		    gone == 1 ? "%zu fravigelse er taget ud"
+			      : "%zu fravigelser er taget ud",
+		    gone == 1 ? "%zu waiver was taken out"
+			      : "%zu waivers were taken out",
+		    gone);
 	return code;
 }
 

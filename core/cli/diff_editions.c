@@ -389,7 +389,10 @@ static void write_text(struct editions *e)
 		row(e, kt_cli_pick(e->options, "regel", "rule"), &text);
 	}
 	kt_sink_printf(&e->page.sink,
-	    kt_cli_pick(e->options, "%zu forskelle.\n", "%zu differences.\n"),
+	    e->changes == 1
+		? kt_cli_pick(e->options, "%zu forskel.\n", "%zu difference.\n")
+		: kt_cli_pick(
+		      e->options, "%zu forskelle.\n", "%zu differences.\n"),
 	    e->changes);
 	kt_buffer_finish(&text);
 }

@@ -157,6 +157,15 @@ int kt_departures_open(const struct kt_options *options,
 	return code;
 }
 
+bool kt_departures_need_fingerprints(const struct kt_departures *departures)
+{
+	bool need = departures->central != NULL || departures->baseline != NULL;
+
+	for (size_t i = 0; i < departures->folder_count && !need; i++)
+		need = departures->folders[i].waivers != NULL;
+	return need;
+}
+
 void kt_departures_close(struct kt_departures *departures)
 {
 	for (size_t i = 0; i < departures->folder_count; i++)

@@ -45,12 +45,8 @@ void kt_run_fail(struct kt_run *run, kt_status status, const char *da,
 	kt_fail(&run->error, status, da, en);
 }
 
-bool kt_run_step(struct kt_run *run)
+bool kt_run_end(struct kt_run *run)
 {
-	if (run->status != KT_OK)
-		return false;
-	if (run->steps_left-- > 0)
-		return true;
 	kt_run_fail(run, KT_E_LIMIT, "reglen nåede sin arbejdsgrænse",
 	    "the rule reached its limit of work");
 	return false;
@@ -133,12 +129,64 @@ struct kt_value kt_atomize(struct kt_run *run, const struct kt_expr *expr,
 
 /* ---- one value --------------------------------------------------------- */
 
+static int quick_path(const struct kt_expr *expr, struct kt_run *run,
+    struct kt_value *item)
+{
+	struct kt_value from = { .kind = KT_UNKNOWN };
+	kt_node node = KT_DOCUMENT_NODE;
+	if (expr->args[0]->op == OP_CONTEXT)
+		from = run->context;
+	else if (expr->args[0]->op == OP_VARIABLE)
+		from = run->variables[expr->args[0]->index];
+	else if (expr->args[0]->op == OP_ROOT)
+		from = kt_node_value(node);
+	if (from.kind != KT_NODE || !kt_run_step(run))
+		return -1;
+	node = from.u.node;
+	int found = kt_path_quick(expr, run, &node);
+	if (found > 0)
+		*item = kt_node_value(node);
+	return found;
+}
+
+int kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
+    struct kt_value *item)
+{
+	switch (expr->op) {
+	case OP_LITERAL:
+		*item = expr->literal;
+		return 1;
+	case OP_VARIABLE:
+		*item = run->variables[expr->index];
+		return 1;
+	case OP_CONTEXT:
+		*item = run->context;
+		return 1;
+	case OP_PATH:
+		return quick_path(expr, run, item);
+	default:
+		return -1;
+	}
+}
+
+static void note_absent(const struct kt_expr *expr, struct kt_run *run)
+{
+	kt_note_missing(run, 0, "mangler: %s", "is missing: %s", expr->text);
+}
+
 static struct kt_value single(const struct kt_expr *expr, struct kt_run *run,
     uint32_t kind)
 {
+	struct kt_value value = kt_unknown();
+	int quick = kt_eval_quick(expr, run, &value);
+	if (quick > 0)
+		return kt_atomize(run, expr, value, kind);
+	if (quick == 0) {
+		note_absent(expr, run);
+		return kt_unknown();
+	}
 	size_t before = run->stack->count;
 	struct kt_span span = kt_eval_span(expr, run);
-	struct kt_value value = kt_unknown();
 	if (span.count == 1 && !span.maybe)
 		value = kt_atomize(run, expr, run->stack->values[span.base],
 		    kind);
@@ -146,8 +194,7 @@ static struct kt_value single(const struct kt_expr *expr, struct kt_run *run,
 		kt_note_missing(run, 0, "har flere værdier: %s",
 		    "has several values: %s", expr->text);
 	else if (!span.maybe)
-		kt_note_missing(run, 0, "mangler: %s", "is missing: %s",
-		    expr->text);
+		note_absent(expr, run);
 	run->stack->count = before;
 	return value;
 }
@@ -390,12 +437,40 @@ struct kt_span kt_eval_span(const struct kt_expr *expr, struct kt_run *run)
 
 /* ---- truth ------------------------------------------------------------- */
 
+/* Where each side is one item, or none: *truth. */
+static bool one_pair(const struct kt_expr *expr, struct kt_run *run,
+    uint32_t kind, enum kt_truth *truth)
+{
+	struct kt_value side[2];
+	int found[2];
+	for (size_t i = 0; i < 2; i++) {
+		found[i] = kt_eval_quick(expr->args[i], run, &side[i]);
+		if (found[i] < 0)
+			return false;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (found[i] > 0)
+			side[i] = kt_atomize(run, expr->args[i], side[i],
+			    kind);
+		else
+			note_absent(expr->args[i], run);
+	}
+	*truth = KT_UNDECIDED;
+	if (found[0] > 0 && found[1] > 0)
+		*truth = kt_compare_values(run,
+		    (enum kt_relation_op)expr->detail, &side[0], &side[1]);
+	return true;
+}
+
 static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
 {
 	size_t before = run->stack->count;
 	uint32_t kind = kt_type_of(expr->args[0]);
+	enum kt_truth quick;
 	if (kind == KT_ANY)
 		kind = kt_type_of(expr->args[1]);
+	if (one_pair(expr, run, kind, &quick))
+		return quick;
 	struct kt_span a = kt_eval_span(expr->args[0], run);
 	struct kt_span b = kt_eval_span(expr->args[1], run);
 	enum kt_truth truth = KT_FALSE;
@@ -408,8 +483,7 @@ static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
 		}
 		/* a missing fact is not a false one */
 		if (s->count == 0 && !s->maybe)
-			kt_note_missing(run, 0, "mangler: %s", "is missing: %s",
-			    expr->args[k]->text);
+			note_absent(expr->args[k], run);
 		if (s->count == 0 || s->maybe)
 			truth = KT_UNDECIDED;
 	}
@@ -485,6 +559,10 @@ static enum kt_truth quantified(const struct kt_expr *expr,
 /* Of a sequence: whether it holds a node, or of one boolean: itself. */
 static enum kt_truth effective(const struct kt_expr *expr, struct kt_run *run)
 {
+	struct kt_value item;
+	int quick = expr->op == OP_PATH ? kt_eval_quick(expr, run, &item) : -1;
+	if (quick >= 0)
+		return quick > 0 ? KT_TRUE : KT_FALSE;
 	size_t before = run->stack->count;
 	struct kt_span span = kt_eval_span(expr, run);
 	enum kt_truth truth = span.maybe ? KT_UNDECIDED : KT_FALSE;

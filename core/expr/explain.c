@@ -30,6 +30,21 @@ static bool has_note(const struct kt_note *notes, struct kt_string text,
 	return false;
 }
 
+/* The text up to its "%s", and then the name. */
+static struct kt_string with_name(struct kt_arena *arena, const char *text,
+    struct kt_string name)
+{
+	const char *place = strstr(text, "%s");
+	size_t size = place != NULL ? (size_t)(place - text) : strlen(text);
+	char *out = kt_arena_alloc(arena, size + name.size + 1);
+	if (out == NULL)
+		return KT_S("");
+	memcpy(out, text, size);
+	if (name.size > 0)
+		memcpy(out + size, name.data, name.size);
+	return (struct kt_string){ out, size + name.size };
+}
+
 void kt_note_missing(struct kt_run *run, kt_node where, const char *da,
     const char *en, struct kt_string name)
 {
@@ -39,20 +54,8 @@ void kt_note_missing(struct kt_run *run, kt_node where, const char *da,
 	struct kt_note *note = kt_arena_alloc(e->arena, sizeof(*note));
 	if (note == NULL)
 		return; /* the arena remembers the failure */
-	char format[KT_LANGUAGES][160];
-	const char *given[] = { da, en };
-	for (size_t i = 0; i < KT_LANGUAGES; i++) {
-		const char *place = strstr(given[i], "%s");
-		if (place == NULL)
-			place = given[i] + strlen(given[i]);
-		size_t size = (size_t)(place - given[i]);
-		if (size >= sizeof(format[i]))
-			size = sizeof(format[i]) - 1;
-		memcpy(format[i], given[i], size);
-		format[i][size] = '\0';
-		note->text[i] = kt_arena_printf(e->arena, "%s%.*s", format[i],
-		    KT_FMT(name));
-	}
+	note->text[KT_DA] = with_name(e->arena, da, name);
+	note->text[KT_EN] = with_name(e->arena, en, name);
 	if (has_note(e->missing, note->text[KT_DA], where))
 		return;
 	note->where = where;

@@ -95,7 +95,8 @@ bool kt_expr_is_sequence(const struct kt_expr *expr);
 /* Declarations that a path ends at; *count 0 where it is no path. */
 const uint32_t *kt_expr_declarations(const struct kt_expr *expr,
     size_t *count);
-/* Whether parameter `index` occurs in the expression. */
+/* Whether parameter `index` occurs in the expression, or any at all. */
+#define KT_ANY_PARAMETER SIZE_MAX
 bool kt_expr_uses_parameter(const struct kt_expr *expr, size_t index);
 /* The document's only child is its root element: what "/" gives. */
 #define KT_DOCUMENT_NODE ((kt_node)1)

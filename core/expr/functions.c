@@ -182,25 +182,30 @@ static struct kt_value context_text(const struct kt_expr *expr,
 	return kt_atomize(run, expr, run->context, kind);
 }
 
+/* The result is never longer than the text, and is made in a copy of it. */
 static struct kt_value normalized(struct kt_run *run, struct kt_value v)
 {
 	if (v.kind != KT_STRING)
 		return v;
-	struct kt_buffer out;
-	kt_buffer_init(&out);
+	struct kt_string s = kt_arena_copy(&run->document->arena, v.u.string);
+	if (s.data == NULL)
+		return no_memory(run);
+	char *out = (char *)(uintptr_t)s.data;
+	size_t size = 0;
 	bool pending = false;
-	for (size_t i = 0; i < v.u.string.size; i++) {
-		char c = v.u.string.data[i];
-		if (strchr(" \t\n\r", c) != NULL && c != '\0') {
-			pending = out.size > 0;
+	for (size_t i = 0; i < s.size; i++) {
+		char c = s.data[i];
+		if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+			pending = size > 0;
 			continue;
 		}
 		if (pending)
-			kt_buffer_add_char(&out, ' ');
+			out[size++] = ' ';
 		pending = false;
-		kt_buffer_add_char(&out, c);
+		out[size++] = c;
 	}
-	return finished(run, &out);
+	out[size] = '\0';
+	return kt_text((struct kt_string){ out, size });
 }
 
 /* Next code point of valid UTF-8; *at moves on. */
@@ -258,16 +263,28 @@ static uint32_t upper(uint32_t c)
 	return c > 0x100 && lower(c - 1) == c ? c - 1 : c;
 }
 
+/* Letters that have another case take one byte or two, and the other takes
+ * the same: they change in a copy of the text. */
 static struct kt_value cased(struct kt_run *run, struct kt_value v,
     uint32_t (*map)(uint32_t))
 {
 	if (v.kind != KT_STRING)
 		return v;
-	struct kt_buffer out;
-	kt_buffer_init(&out);
-	for (size_t i = 0; i < v.u.string.size;)
-		put_code_point(&out, map(code_point(v.u.string, &i)));
-	return finished(run, &out);
+	struct kt_string s = kt_arena_copy(&run->document->arena, v.u.string);
+	if (s.data == NULL)
+		return no_memory(run);
+	char *out = (char *)(uintptr_t)s.data;
+	for (size_t i = 0; i < s.size;) {
+		size_t at = i;
+		uint32_t c = map(code_point(s, &i));
+		if (c < 0x80) {
+			out[at] = (char)c;
+		} else if (c < 0x800) {
+			out[at] = (char)(0xC0 | c >> 6);
+			out[at + 1] = (char)(0x80 | (c & 0x3F));
+		}
+	}
+	return kt_text(s);
 }
 
 static struct kt_value concatenated(const struct kt_expr *expr,
@@ -419,7 +436,7 @@ static struct kt_value matches(const struct kt_expr *expr, struct kt_run *run)
 	both &= text_arg(expr, run, 1, &pattern);
 	if (!both)
 		return kt_unknown();
-	const void *compiled = expr->pattern;
+	void *compiled = expr->pattern;
 	if (compiled == NULL) {
 		size_t offset;
 		const char *trouble;

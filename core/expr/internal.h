@@ -164,7 +164,7 @@ struct kt_value kt_cast(struct kt_run *run, struct kt_value value,
  * has run out. Lives in the arena. */
 void *kt_pattern_compile(struct kt_arena *arena, struct kt_string pattern,
     size_t *offset, const char **trouble);
-enum kt_truth kt_pattern_match(const void *pattern, struct kt_string text,
+enum kt_truth kt_pattern_match(void *pattern, struct kt_string text,
     struct kt_run *run);
 
 /* ---- running ----------------------------------------------------------- */
@@ -181,7 +181,14 @@ bool kt_run_failed(const struct kt_run *run);
 void kt_run_fail(struct kt_run *run, kt_status status, const char *da,
     const char *en);
 /* Counts work; false when the budget is used up. */
-bool kt_run_step(struct kt_run *run);
+bool kt_run_end(struct kt_run *run);
+static inline bool kt_run_step(struct kt_run *run)
+{
+	if (run->status != KT_OK || run->steps_left == 0)
+		return kt_run_end(run);
+	run->steps_left--;
+	return true;
+}
 bool kt_push(struct kt_run *run, struct kt_value value);
 
 struct kt_span kt_eval_span(const struct kt_expr *expr, struct kt_run *run);
@@ -190,6 +197,13 @@ struct kt_value kt_eval_value(const struct kt_expr *expr, struct kt_run *run,
     uint32_t kind);
 enum kt_truth kt_eval_truth(const struct kt_expr *expr, struct kt_run *run);
 struct kt_span kt_eval_path(const struct kt_expr *expr, struct kt_run *run);
+/* What a simple expression gives, without the stack: 1, and *item is the only
+ * item; 0: there is none, for certain; -1: kt_eval_span has to be asked. */
+int kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
+    struct kt_value *item);
+/* The same for a path that starts at *node, which moves to where it leads. */
+int kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
+    kt_node *node);
 struct kt_value kt_eval_builtin(const struct kt_expr *expr,
     struct kt_run *run);
 struct kt_span kt_eval_builtin_span(const struct kt_expr *expr,

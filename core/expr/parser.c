@@ -778,7 +778,8 @@ const uint32_t *kt_expr_declarations(const struct kt_expr *expr,
 
 bool kt_expr_uses_parameter(const struct kt_expr *expr, size_t index)
 {
-	if (expr->op == OP_PARAMETER && expr->index == index)
+	if (expr->op == OP_PARAMETER &&
+	    (index == KT_ANY_PARAMETER || expr->index == index))
 		return true;
 	for (size_t i = 0; i < expr->arg_count; i++)
 		if (kt_expr_uses_parameter(expr->args[i], index))

@@ -28,12 +28,86 @@ static bool fits(const struct walk *w, const struct kt_step *step, size_t e)
 	    w->run->document->elements[e].name == step->name;
 }
 
+/* ---- by name ----------------------------------------------------------- */
+
+/* Of more elements with one name than this, a node's are found by looking at
+ * the node rather than at the name. */
+enum { FEW = 64 };
+
+/* All elements with the step's name. */
+static bool named(const struct walk *w, const struct kt_step *step,
+    const uint32_t **list, size_t *count)
+{
+	if (kt_document_named(w->run->document, step->name, list, count))
+		return true;
+	kt_run_fail(w->run, KT_E_MEMORY, "ikke mere hukommelse",
+	    "out of memory");
+	return false;
+}
+
+static uint32_t index_of(kt_node node)
+{
+	return node == KT_DOCUMENT_NODE ? KT_NO_INDEX
+	                                : (uint32_t)kt_node_index(node);
+}
+
+/* Follows a child or attribute step that has one node at most: 1, and *node
+ * is that one; 0: there is none; -1: there may be several. */
+static int only_one(const struct walk *w, const struct kt_step *step,
+    kt_node *node)
+{
+	const struct kt_document *d = w->run->document;
+	const uint32_t *list;
+	size_t count;
+	uint32_t found = KT_NO_INDEX;
+	if (kt_node_is_attribute(*node) && *node != KT_DOCUMENT_NODE)
+		return 0;
+	if (step->axis == AXIS_ATTRIBUTE) {
+		if (*node != KT_DOCUMENT_NODE)
+			*node = kt_document_attribute(d, *node, step->name);
+		else
+			*node = 0;
+		return *node != 0;
+	}
+	if (!named(w, step, &list, &count) || count > FEW)
+		return -1;
+	uint32_t parent = index_of(*node);
+	for (size_t i = 0; i < count; i++) {
+		if (d->elements[list[i]].parent != parent)
+			continue;
+		if (found != KT_NO_INDEX)
+			return -1;
+		found = list[i];
+	}
+	if (found != KT_NO_INDEX)
+		*node = kt_node_of_element(found);
+	return found != KT_NO_INDEX;
+}
+
+static bool is_plain(const struct kt_step *step)
+{
+	return step->predicate_count == 0 && step->name != 0 &&
+	    (step->axis == AXIS_CHILD || step->axis == AXIS_ATTRIBUTE);
+}
+
+/* ---- axes -------------------------------------------------------------- */
+
 static void children(struct walk *w, size_t at, kt_node node)
 {
 	const struct kt_document *d = w->run->document;
 	const struct kt_step *step = &w->expr->steps[at];
 	if (kt_node_is_attribute(node) && node != KT_DOCUMENT_NODE)
 		return;
+	const uint32_t *list;
+	size_t count;
+	if (step->name != 0 && named(w, step, &list, &count) &&
+	    count <= FEW) {
+		uint32_t parent = index_of(node);
+		for (size_t i = 0; i < count && kt_run_step(w->run); i++)
+			if (d->elements[list[i]].parent == parent)
+				visit(w, at, kt_node_of_element(list[i]));
+		return;
+	}
 	size_t begin = 0, end = d->element_count;
 	if (node != KT_DOCUMENT_NODE) {
 		begin = kt_node_index(node) + 1;
@@ -59,6 +133,20 @@ static void attributes(struct walk *w, size_t at, kt_node node)
 			    kt_node_of_attribute(e->first_attribute + i));
 }
 
+/* The first place in the list of an element at or after `begin`. */
+static size_t lower_bound(const uint32_t *list, size_t count, size_t begin)
+{
+	size_t low = 0;
+	while (low < count) {
+		size_t middle = low + (count - low) / 2;
+		if (list[middle] < begin)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
+}
+
 static void descendants(struct walk *w, size_t at, kt_node node, bool self)
 {
 	const struct kt_document *d = w->run->document;
@@ -73,9 +161,18 @@ static void descendants(struct walk *w, size_t at, kt_node node, bool self)
 		begin = kt_node_index(node) + (self ? 0 : 1);
 		end = d->elements[kt_node_index(node)].end;
 	}
-	for (size_t e = begin; e < end && kt_run_step(w->run); e++)
-		if (fits(w, step, e))
+	if (step->name == 0) {
+		for (size_t e = begin; e < end && kt_run_step(w->run); e++)
 			visit(w, at, kt_node_of_element(e));
+		return;
+	}
+	const uint32_t *list;
+	size_t count;
+	if (!named(w, step, &list, &count))
+		return;
+	for (size_t i = lower_bound(list, count, begin);
+	     i < count && list[i] < end && kt_run_step(w->run); i++)
+		visit(w, at, kt_node_of_element(list[i]));
 }
 
 static kt_node parent_of(const struct walk *w, kt_node node)
@@ -175,6 +272,13 @@ static void walk(struct walk *w, size_t at, kt_node node)
 {
 	if (!kt_run_step(w->run))
 		return;
+	for (; at < w->expr->step_count && is_plain(&w->expr->steps[at]); at++) {
+		int one = only_one(w, &w->expr->steps[at], &node);
+		if (one == 0)
+			return;
+		if (one < 0)
+			break;
+	}
 	if (at == w->expr->step_count) {
 		if (kt_push(w->run, kt_node_value(node)))
 			w->out.count++;
@@ -251,6 +355,18 @@ static struct kt_span sorted(struct kt_run *run, struct kt_span span)
 	run->stack->count = span.base + kept;
 	span.count = kept;
 	return span;
+}
+
+int kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
+    kt_node *node)
+{
+	struct walk w = { .run = run, .expr = expr };
+	int found = 1;
+	for (size_t i = 0; i < expr->step_count && found > 0; i++)
+		found = is_plain(&expr->steps[i])
+		    ? only_one(&w, &expr->steps[i], node)
+		    : -1;
+	return found;
 }
 
 struct kt_span kt_eval_path(const struct kt_expr *expr, struct kt_run *run)

@@ -516,6 +516,31 @@ static bool starts_step(const struct kt_parser *p)
 	    kt_parse_is(p, "*") || kt_parse_is(p, ".") || kt_parse_is(p, "..");
 }
 
+/* Whether a predicate asks where its item stands among the others. */
+static bool is_placed(const struct kt_expr *expr)
+{
+	if (expr->op == OP_CALL &&
+	    (expr->detail == FN_POSITION || expr->detail == FN_LAST))
+		return true;
+	for (size_t i = 0; i < expr->arg_count; i++)
+		if (is_placed(expr->args[i]))
+			return true;
+	for (size_t i = 0; i < expr->step_count; i++)
+		for (size_t k = 0; k < expr->steps[i].predicate_count; k++)
+			if (is_placed(expr->steps[i].predicates[k]))
+				return true;
+	return false;
+}
+
+static bool joins_below(const struct kt_step *step)
+{
+	for (size_t i = 0; i < step->predicate_count; i++)
+		if (step->predicates[i]->type.kind == KT_DECIMAL ||
+		    is_placed(step->predicates[i]))
+			return false;
+	return step->axis == AXIS_CHILD;
+}
+
 /* Steps after `base` (context or root where NULL), as long as there are. */
 static struct kt_expr *path_from(struct kt_parser *p, struct kt_expr *base,
     bool first, bool deep)
@@ -546,7 +571,13 @@ static struct kt_expr *path_from(struct kt_parser *p, struct kt_expr *base,
 		if (step->axis != AXIS_CHILD && step->axis != AXIS_ATTRIBUTE &&
 		    step->axis != AXIS_SELF)
 			sort = true;
-		count++;
+		/* all children of all below are all below */
+		if (deep && joins_below(step)) {
+			list[count - 1] = *step;
+			list[count - 1].axis = AXIS_DESCENDANT;
+		} else {
+			count++;
+		}
 		first = false;
 		deep = kt_parse_is(p, "//");
 	} while (kt_parse_take(p, "/") || kt_parse_take(p, "//"));

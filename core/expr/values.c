@@ -100,6 +100,11 @@ enum kt_truth kt_compare_values(struct kt_run *run, enum kt_relation_op op,
 	enum kt_truth truth = KT_UNDECIDED;
 	if (a->kind == KT_UNKNOWN || b->kind == KT_UNKNOWN)
 		return KT_UNDECIDED;
+	if (a->kind == KT_STRING && b->kind == KT_STRING && op <= REL_NE)
+		return kt_string_equal(a->u.string, b->u.string) ==
+		        (op == REL_EQ)
+		    ? KT_TRUE
+		    : KT_FALSE;
 	if (a->kind == KT_DURATION && b->kind == KT_DURATION) {
 		truth = compare_durations(op, a->u.duration, b->u.duration);
 		if (truth == KT_UNDECIDED)

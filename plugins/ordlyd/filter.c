@@ -484,8 +484,16 @@ static int occurs(const struct ordlyd_word *word, struct kt_string text)
  * case, an s, a k and an å. */
 static int has_odd_letters(struct kt_string text)
 {
-	return memchr(text.data, 0xC5, text.size) != NULL ||
-	       memmem(text.data, text.size, "\xE2\x84", 2) != NULL;
+	const char *at = text.data;
+	const char *end = text.data + text.size;
+
+	if (memchr(at, 0xC5, text.size) != NULL)
+		return 1;
+	while ((at = memchr(at, 0xE2, (size_t)(end - at))) != NULL) {
+		if (++at < end && (unsigned char)*at == 0x84)
+			return 1;
+	}
+	return 0;
 }
 
 int ordlyd_filter_passes(
