@@ -303,7 +303,15 @@ demo: all
 
 bench: all
 	@tools/setup.sh bench
-	@BUILD=$(BUILD) tools/bench.sh
+	@BUILD=$(BUILD) CC='$(CC)' tools/bench.sh
+
+bench-quick: all
+	@tools/setup.sh bench
+	@BUILD=$(BUILD) CC='$(CC)' tools/bench.sh --quick
+
+bench-instructions: all
+	@tools/setup.sh bench instructions
+	@BUILD=$(BUILD) CC='$(CC)' tools/bench.sh --instructions
 
 lint:
 	@tools/setup.sh lint
@@ -362,14 +370,16 @@ help:
 	@echo 'make test           build and run every test'
 	@echo 'make unit           only the Check suites (CK_RUN_SUITE=name)'
 	@echo 'make check-valgrind the Check suites under valgrind'
-	@echo 'make bench          time it against xmllint'
+	@echo 'make bench          time it against xmllint; bench-quick: in short;'
+	@echo '                    bench-instructions: count by callgrind'
 	@echo 'make lint, format   compilers as errors, clang-format, shellcheck'
 	@echo 'make install        PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall, clean'
 	@echo 'variables           CC CFLAGS LDFLAGS SAN=address,undefined'
 	@echo '                    STATIC_PLUGINS=1 WERROR=1 V=1 BUILD=build'
 
-.PHONY: all setup tests unit test check-valgrind demo bench lint format \
+.PHONY: all setup tests unit test check-valgrind demo bench bench-quick \
+	bench-instructions lint format \
 	install uninstall clean help FORCE
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

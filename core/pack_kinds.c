@@ -93,8 +93,8 @@ static kt_status read_confidential(
     struct pack_loader *l, kt_node node, struct kt_document_kind *out)
 {
 	struct kt_string rest = pack_value(l, node, W_FORTROLIGT);
-	uint32_t *names = kt_arena_array(
-	    &l->rules->arena, rest.size / 2 + 1, sizeof(*names));
+	uint32_t *names =
+	    kt_arena_array(&l->rules->arena, rest.size / 2 + 1, sizeof(*names));
 
 	if (names == NULL)
 		return kt_fail_memory(l->error);
@@ -105,10 +105,10 @@ static kt_status read_confidential(
 
 		if (space != NULL)
 			name.size = (size_t)(space - rest.data);
-		names[out->confidential_count] = kt_names_find(
-		    l->rules->names, out->schema->space, name);
-		if (!kt_schema_knows(out->schema,
-			names[out->confidential_count]))
+		names[out->confidential_count] =
+		    kt_names_find(l->rules->names, out->schema->space, name);
+		if (!kt_schema_knows(
+			out->schema, names[out->confidential_count]))
 			return PACK_REFUSE(l,
 			    pack_attribute(l, node, W_FORTROLIGT),
 			    "skemaet har intet element »%.*s«",
@@ -317,11 +317,11 @@ static kt_status compile_departures(struct pack_loader *l, kt_node node,
 	status = compile_path(l, paths, W_VEJ, &scope, &kind->departures);
 	if (status != KT_OK)
 		return status;
-	scope.declarations = kt_expr_declarations(
-	    kind->departures, &scope.declaration_count);
+	scope.declarations =
+	    kt_expr_declarations(kind->departures, &scope.declaration_count);
 	for (int i = 0; i < KT_DEPARTURE_FIELDS && status == KT_OK; i++)
-		status = compile_path(l, paths, words[i], &scope,
-		    &kind->departure_fields[i]);
+		status = compile_path(
+		    l, paths, words[i], &scope, &kind->departure_fields[i]);
 	return status;
 }
 

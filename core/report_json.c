@@ -406,7 +406,8 @@ static void end(struct kt_report *r, const struct kt_totals *totals)
 
 const struct kt_report_format kt_report_json = {
 	.name = "json",
-	.summary = { "for et program; skemaet er stabilt", "for a program; stable keys" },
+	.summary = { "for et program; skemaet er stabilt",
+	    "for a program; stable keys" },
 	.begin = begin,
 	.document = document,
 	.end = end,

@@ -19,15 +19,15 @@ _kontrakttjek_files() {
 _kontrakttjek() {
 	local current=${COMP_WORDS[COMP_CWORD]}
 	local previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands=$'check\nexplain\nlist\nparameters\ntest\nlint\nnew\nversion\nhelp'
+	local commands=$'check\nexplain\nlist\nparameters\ntest\nlint\nwaiver\nbaseline\ndiff\nnew\nversion\nhelp'
 	local command=check word
 	COMPREPLY=()
 
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
 		-*) continue ;;
-		check | explain | list | parameters | test | lint | new | \
-		    version | help) command=$word ;;
+		check | explain | list | parameters | test | lint | waiver | \
+		    baseline | diff | new | version | help) command=$word ;;
 		esac
 		break
 	done
@@ -43,15 +43,22 @@ _kontrakttjek() {
 	--format)
 		case $command in
 		list) _kontrakttjek_words $'text\njson\nids' "$current" ;;
+		waiver | diff)
+			_kontrakttjek_words $'text\njson' "$current" ;;
 		parameters) _kontrakttjek_words $'text\njson\nxml' "$current" ;;
 		*) _kontrakttjek_words $'text\njson\nkompakt' "$current" ;;
 		esac
 		return ;;
+	--profil | --profile)
+		_kontrakttjek_words "$(_kontrakttjek_ids profiles)" "$current"
+		return ;;
 	--pack) _kontrakttjek_words "$(_kontrakttjek_ids packs)" "$current"; return ;;
 	--rule) _kontrakttjek_words "$(_kontrakttjek_ids rules)" "$current"; return ;;
-	--parameters | --plugin-dir | --rules-dir | --output | -o)
+	--parameters | --plugin-dir | --rules-dir | --output | -o | \
+	    --fravigelser | --waivers | --basislinje | --baseline | --file)
 		_kontrakttjek_files "$current"; return ;;
-	--as-of | --stdin-name) return ;;
+	--as-of | --stdin-name | --reason | --approved-by | --reference | \
+	    --expires) return ;;
 	esac
 
 	if [[ $current == -* ]]; then
@@ -74,9 +81,17 @@ _kontrakttjek() {
 	explain) _kontrakttjek_words "$(_kontrakttjek_ids rules)" "$current" ;;
 	list)
 		_kontrakttjek_words \
-		    $'rules\npacks\nplugins\nchecks\nfunctions\nkinds' "$current" ;;
+		    $'rules\npacks\nprofiles\nplugins\nchecks\nfunctions\nkinds' "$current" ;;
 	test | lint)
 		_kontrakttjek_words "$(_kontrakttjek_ids packs)" "$current" ;;
+	waiver | baseline)
+		if [[ $COMP_CWORD -gt 2 ]]; then
+			_kontrakttjek_files "$current"
+		elif [[ $command == waiver ]]; then
+			_kontrakttjek_words $'list\nlint\nadd\nprune' "$current"
+		else
+			_kontrakttjek_words $'create\nprune' "$current"
+		fi ;;
 	new) _kontrakttjek_words $'kontrakt\ntakstblad' "$current" ;;
 	help) _kontrakttjek_words "$commands" "$current" ;;
 	version | parameters) ;;

@@ -4,6 +4,7 @@
 #   test   what the tests use beside it; only Check itself is indispensable,
 #          a test that misses any other tool fails by itself and names it
 #   bench  what the program is measured against
+#   instructions  what counts its instructions
 #   lint   what reads the source
 # As root, or through sudo. Does nothing, and says nothing, where all is there.
 set -euo pipefail
@@ -30,6 +31,9 @@ needs() {
 		;;
 	bench)
 		echo "libxml2-utils command -v xmllint"
+		;;
+	instructions)
+		echo "valgrind command -v valgrind"
 		;;
 	lint)
 		echo "clang command -v clang"

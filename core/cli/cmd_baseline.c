@@ -97,6 +97,21 @@ static bool write_known(struct kt_sink *sink,
 	return true;
 }
 
+/* Whether every selected rule had its say; told where not. */
+static bool is_whole(
+    const struct kt_options *options, const struct kt_judgement *judgement)
+{
+	struct kt_totals totals = { 0 };
+
+	if (kt_cli_tell_unread(options, judgement))
+		return false;
+	kt_totals_add(&totals, judgement, KT_ERROR);
+	if (totals.unchecked > 0)
+		kt_cli_say(options, "%.*s blev ikke helt tjekket",
+		    "%.*s was not checked wholly", KT_FMT(judgement->document));
+	return totals.unchecked == 0;
+}
+
 static int create(struct kt_work *work, struct kt_sink *sink)
 {
 	const struct kt_options *options = work->options;
@@ -108,8 +123,8 @@ static int create(struct kt_work *work, struct kt_sink *sink)
 		struct kt_judgement judgement;
 
 		kt_work_judge(work, &work->inputs.items[i], &judgement);
-		if (kt_cli_tell_unread(options, &judgement) ||
-		    !write_known(sink, &judgement, &left_out))
+		if (!write_known(sink, &judgement, &left_out) ||
+		    !is_whole(options, &judgement))
 			code = KT_EXIT_INCOMPLETE;
 		kt_judgement_finish(&judgement);
 	}
@@ -136,17 +151,12 @@ static int prune(struct kt_work *work, struct kt_sink *sink)
 
 	for (size_t i = 0; i < work->inputs.count; i++) {
 		struct kt_judgement judgement;
-		bool unread;
+		bool whole;
 
 		kt_work_judge(work, &work->inputs.items[i], &judgement);
-		unread = kt_cli_tell_unread(options, &judgement) ||
-			 judgement.states[KT_STATE_NOT_CHECKED] > 0;
-		if (judgement.status == KT_OK && unread)
-			kt_cli_say(options, "%.*s blev ikke helt tjekket",
-			    "%.*s was not checked wholly",
-			    KT_FMT(judgement.document));
+		whole = is_whole(options, &judgement);
 		kt_judgement_finish(&judgement);
-		if (unread)
+		if (!whole)
 			return KT_EXIT_INCOMPLETE;
 	}
 	begin(options, sink);

@@ -19,6 +19,7 @@ void kt_run_init(struct kt_run *run, kt_node subject, struct kt_date today)
 	run->status = KT_OK;
 	kt_error_clear(&run->error);
 	run->context = kt_node_value(subject);
+	run->let_count = 0;
 	run->position = 1;
 	run->last = 1;
 	run->noting = false;
@@ -129,8 +130,8 @@ struct kt_value kt_atomize(struct kt_run *run, const struct kt_expr *expr,
 
 /* ---- one value --------------------------------------------------------- */
 
-static int quick_path(const struct kt_expr *expr, struct kt_run *run,
-    struct kt_value *item)
+static enum kt_quick quick_path(const struct kt_expr *expr,
+    struct kt_run *run, struct kt_value *item)
 {
 	struct kt_value from = { .kind = KT_UNKNOWN };
 	kt_node node = KT_DOCUMENT_NODE;
@@ -141,31 +142,112 @@ static int quick_path(const struct kt_expr *expr, struct kt_run *run,
 	else if (expr->args[0]->op == OP_ROOT)
 		from = kt_node_value(node);
 	if (from.kind != KT_NODE || !kt_run_step(run))
-		return -1;
+		return QUICK_NOT;
 	node = from.u.node;
-	int found = kt_path_quick(expr, run, &node);
-	if (found > 0)
+	enum kt_quick found = kt_path_quick(expr, run, &node);
+	if (found == QUICK_ONE)
 		*item = kt_node_value(node);
 	return found;
 }
 
-int kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
+static enum kt_quick quick_parameter(const struct kt_expr *expr,
+    struct kt_run *run, struct kt_value *item)
+{
+	const struct kt_parameter_value *value =
+	    run->parameters ? &run->parameters[expr->index] : NULL;
+	if (value == NULL || value->row_count == 0 ||
+	    value->status == KT_EMPTY) {
+		kt_note_empty(run, expr->parameter);
+		return QUICK_OPEN;
+	}
+	if (value->rows[0].count != 1)
+		return QUICK_NOT;
+	kt_note_assumed(run, expr, value->rows[0].status);
+	*item = value->rows[0].items[0];
+	return QUICK_ONE;
+}
+
+/* What the run has for the <lad> already; NULL: nothing. Where things are
+ * noted it has to be run again. */
+static struct kt_let_value *known_let(const struct kt_expr *expr,
+    struct kt_run *run)
+{
+	uint32_t size = sizeof(run->lets) / sizeof(run->lets[0]);
+	for (uint32_t i = 0; i < run->let_count && i < size; i++)
+		if (run->lets[i].let == expr->args[0] &&
+		    run->explanation == NULL)
+			return &run->lets[i];
+	return NULL;
+}
+
+static void keep_let(const struct kt_expr *expr, struct kt_run *run,
+    struct kt_value value)
+{
+	uint32_t size = sizeof(run->lets) / sizeof(run->lets[0]);
+	if (run->explanation != NULL || run->status != KT_OK)
+		return;
+	run->lets[run->let_count++ % size] =
+	    (struct kt_let_value){ expr->args[0], value };
+}
+
+static enum kt_quick quick_let(const struct kt_expr *expr,
+    struct kt_run *run, struct kt_value *item)
+{
+	struct kt_let_value *known = known_let(expr, run);
+	if (known != NULL) {
+		*item = known->value;
+		return QUICK_ONE;
+	}
+	struct kt_value context = run->context;
+	int64_t position = run->position, last = run->last;
+	run->context = kt_node_value(run->subject);
+	run->position = run->last = 1;
+	enum kt_quick found = kt_eval_quick(expr->args[0], run, item);
+	run->context = context;
+	run->position = position;
+	run->last = last;
+	if (found == QUICK_ONE)
+		keep_let(expr, run, *item);
+	return found;
+}
+
+enum kt_quick kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
     struct kt_value *item)
 {
 	switch (expr->op) {
 	case OP_LITERAL:
 		*item = expr->literal;
-		return 1;
+		return QUICK_ONE;
 	case OP_VARIABLE:
 		*item = run->variables[expr->index];
-		return 1;
+		return QUICK_ONE;
 	case OP_CONTEXT:
 		*item = run->context;
-		return 1;
+		return QUICK_ONE;
 	case OP_PATH:
 		return quick_path(expr, run, item);
+	case OP_PARAMETER:
+		return quick_parameter(expr, run, item);
+	case OP_LET:
+		return quick_let(expr, run, item);
+	case OP_CALL:
+		if (expr->type.many)
+			return QUICK_NOT;
+		*item = kt_eval_builtin(expr, run);
+		return QUICK_ONE;
+	case OP_COMPARE:
+	case OP_ANY:
+	case OP_AND:
+	case OP_OR:
+	case OP_SOME:
+	case OP_EVERY:
+	case OP_ARITHMETIC:
+	case OP_NEGATE:
+	case OP_PLUGIN:
+		*item = kt_eval_value(expr, run, KT_ANY);
+		return QUICK_ONE;
 	default:
-		return -1;
+		return QUICK_NOT;
 	}
 }
 
@@ -178,13 +260,13 @@ static struct kt_value single(const struct kt_expr *expr, struct kt_run *run,
     uint32_t kind)
 {
 	struct kt_value value = kt_unknown();
-	int quick = kt_eval_quick(expr, run, &value);
-	if (quick > 0)
+	enum kt_quick quick = kt_eval_quick(expr, run, &value);
+	if (quick == QUICK_ONE)
 		return kt_atomize(run, expr, value, kind);
-	if (quick == 0) {
+	if (quick == QUICK_NONE)
 		note_absent(expr, run);
+	if (quick != QUICK_NOT)
 		return kt_unknown();
-	}
 	size_t before = run->stack->count;
 	struct kt_span span = kt_eval_span(expr, run);
 	if (span.count == 1 && !span.maybe)
@@ -437,42 +519,38 @@ struct kt_span kt_eval_span(const struct kt_expr *expr, struct kt_run *run)
 
 /* ---- truth ------------------------------------------------------------- */
 
-/* Where each side is one item, or none: *truth. */
-static bool one_pair(const struct kt_expr *expr, struct kt_run *run,
-    uint32_t kind, enum kt_truth *truth)
+/* Two sides that are one item each, or none. */
+static enum kt_truth one_pair(const struct kt_expr *expr, struct kt_run *run,
+    uint32_t kind, const enum kt_quick *quick, struct kt_value *side)
 {
-	struct kt_value side[2];
-	int found[2];
 	for (size_t i = 0; i < 2; i++) {
-		found[i] = kt_eval_quick(expr->args[i], run, &side[i]);
-		if (found[i] < 0)
-			return false;
-	}
-	for (size_t i = 0; i < 2; i++) {
-		if (found[i] > 0)
+		if (quick[i] == QUICK_ONE)
 			side[i] = kt_atomize(run, expr->args[i], side[i],
 			    kind);
-		else
+		else if (quick[i] == QUICK_NONE)
 			note_absent(expr->args[i], run);
 	}
-	*truth = KT_UNDECIDED;
-	if (found[0] > 0 && found[1] > 0)
-		*truth = kt_compare_values(run,
-		    (enum kt_relation_op)expr->detail, &side[0], &side[1]);
-	return true;
+	if (quick[0] != QUICK_ONE || quick[1] != QUICK_ONE)
+		return KT_UNDECIDED;
+	return kt_compare_values(run, (enum kt_relation_op)expr->detail,
+	    &side[0], &side[1]);
 }
 
-static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
+/* A side that was not asked yet, or what it gave. */
+static struct kt_span side_span(const struct kt_expr *expr,
+    struct kt_run *run, enum kt_quick quick, struct kt_value side)
 {
-	size_t before = run->stack->count;
-	uint32_t kind = kt_type_of(expr->args[0]);
-	enum kt_truth quick;
-	if (kind == KT_ANY)
-		kind = kt_type_of(expr->args[1]);
-	if (one_pair(expr, run, kind, &quick))
-		return quick;
-	struct kt_span a = kt_eval_span(expr->args[0], run);
-	struct kt_span b = kt_eval_span(expr->args[1], run);
+	if (quick == QUICK_NOT)
+		return kt_eval_span(expr, run);
+	if (quick == QUICK_ONE)
+		return push_one(run, side);
+	return (struct kt_span){ .base = run->stack->count,
+		.maybe = quick == QUICK_OPEN };
+}
+
+static enum kt_truth pairs(const struct kt_expr *expr, struct kt_run *run,
+    uint32_t kind, struct kt_span a, struct kt_span b)
+{
 	enum kt_truth truth = KT_FALSE;
 	for (size_t k = 0; k < 2; k++) {
 		const struct kt_span *s = k == 0 ? &a : &b;
@@ -493,16 +571,36 @@ static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
 			    (enum kt_relation_op)expr->detail,
 			    &run->stack->values[a.base + i],
 			    &run->stack->values[b.base + k]);
-			if (pair == KT_TRUE) {
-				run->stack->count = before;
+			if (pair == KT_TRUE)
 				return KT_TRUE;
-			}
 			if (pair == KT_UNDECIDED)
 				truth = KT_UNDECIDED;
 		}
 	}
-	run->stack->count = before;
 	return kt_run_failed(run) ? KT_UNDECIDED : truth;
+}
+
+static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
+{
+	size_t before = run->stack->count;
+	uint32_t kind = kt_type_of(expr->args[0]);
+	enum kt_quick quick[2];
+	struct kt_value side[2];
+	if (kind == KT_ANY)
+		kind = kt_type_of(expr->args[1]);
+	struct kt_span a = { .base = before };
+	quick[0] = kt_eval_quick(expr->args[0], run, &side[0]);
+	if (quick[0] == QUICK_NOT)
+		a = kt_eval_span(expr->args[0], run);
+	quick[1] = kt_eval_quick(expr->args[1], run, &side[1]);
+	if (quick[0] != QUICK_NOT && quick[1] != QUICK_NOT)
+		return one_pair(expr, run, kind, quick, side);
+	if (quick[0] != QUICK_NOT)
+		a = side_span(expr->args[0], run, quick[0], side[0]);
+	struct kt_span b = side_span(expr->args[1], run, quick[1], side[1]);
+	enum kt_truth truth = pairs(expr, run, kind, a, b);
+	run->stack->count = before;
+	return truth;
 }
 
 static enum kt_truth compare(const struct kt_expr *expr, struct kt_run *run)
@@ -560,9 +658,11 @@ static enum kt_truth quantified(const struct kt_expr *expr,
 static enum kt_truth effective(const struct kt_expr *expr, struct kt_run *run)
 {
 	struct kt_value item;
-	int quick = expr->op == OP_PATH ? kt_eval_quick(expr, run, &item) : -1;
-	if (quick >= 0)
-		return quick > 0 ? KT_TRUE : KT_FALSE;
+	if (expr->op == OP_PATH) {
+		enum kt_quick quick = kt_eval_quick(expr, run, &item);
+		if (quick != QUICK_NOT)
+			return quick == QUICK_ONE ? KT_TRUE : KT_FALSE;
+	}
 	size_t before = run->stack->count;
 	struct kt_span span = kt_eval_span(expr, run);
 	enum kt_truth truth = span.maybe ? KT_UNDECIDED : KT_FALSE;

@@ -172,6 +172,12 @@ struct kt_run {
 	/* Internal; zero to begin with. Values of for/some/every variables,
 	 * the context item with its place, and whether unknowns are noted. */
 	struct kt_value variables[16];
+	/* values of <lad> in this plain run; the last ones */
+	struct kt_let_value {
+		const struct kt_expr *let;
+		struct kt_value value;
+	} lets[4];
+	uint32_t let_count;
 	struct kt_value context;
 	int64_t position, last;
 	bool noting; /* set by the engine while a check runs */

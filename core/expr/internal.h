@@ -197,12 +197,18 @@ struct kt_value kt_eval_value(const struct kt_expr *expr, struct kt_run *run,
     uint32_t kind);
 enum kt_truth kt_eval_truth(const struct kt_expr *expr, struct kt_run *run);
 struct kt_span kt_eval_path(const struct kt_expr *expr, struct kt_run *run);
-/* What a simple expression gives, without the stack: 1, and *item is the only
- * item; 0: there is none, for certain; -1: kt_eval_span has to be asked. */
-int kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
+/* What most expressions give: one item or none, and no need for the stack. */
+enum kt_quick {
+	QUICK_NOT,  /* kt_eval_span has to be asked, and nothing was done */
+	QUICK_ONE,
+	QUICK_NONE, /* for certain */
+	QUICK_OPEN  /* none, and there may be some */
+};
+enum kt_quick kt_eval_quick(const struct kt_expr *expr, struct kt_run *run,
     struct kt_value *item);
-/* The same for a path that starts at *node, which moves to where it leads. */
-int kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
+/* For a path that starts at *node, which moves to where it leads; never
+ * QUICK_OPEN. */
+enum kt_quick kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
     kt_node *node);
 struct kt_value kt_eval_builtin(const struct kt_expr *expr,
     struct kt_run *run);

@@ -71,16 +71,24 @@ void kt_parse_next(struct kt_parser *p)
 	}
 }
 
+/* Most tokens differ from what they are held against in the first byte. */
+static bool is_text(struct kt_string s, const char *text)
+{
+	for (size_t i = 0; i < s.size; i++)
+		if (text[i] != s.data[i] || text[i] == '\0')
+			return false;
+	return text[s.size] == '\0';
+}
+
 bool kt_parse_is(const struct kt_parser *p, const char *symbol)
 {
-	return p->token.kind == TOKEN_SYMBOL &&
-	    kt_string_equal(p->token.text, kt_string_of(symbol));
+	return p->token.kind == TOKEN_SYMBOL && is_text(p->token.text, symbol);
 }
 
 bool kt_parse_is_word(const struct kt_parser *p, const char *word)
 {
 	return p->token.kind == TOKEN_NAME && p->token.prefix.data == NULL &&
-	    kt_string_equal(p->token.text, kt_string_of(word));
+	    is_text(p->token.text, word);
 }
 
 bool kt_parse_take(struct kt_parser *p, const char *symbol)

@@ -51,9 +51,9 @@ static uint32_t index_of(kt_node node)
 	                                : (uint32_t)kt_node_index(node);
 }
 
-/* Follows a child or attribute step that has one node at most: 1, and *node
- * is that one; 0: there is none; -1: there may be several. */
-static int only_one(const struct walk *w, const struct kt_step *step,
+/* Follows a child or attribute step that has one node at most, which *node
+ * becomes; QUICK_NOT: there may be several. */
+static enum kt_quick only_one(const struct walk *w, const struct kt_step *step,
     kt_node *node)
 {
 	const struct kt_document *d = w->run->document;
@@ -61,27 +61,28 @@ static int only_one(const struct walk *w, const struct kt_step *step,
 	size_t count;
 	uint32_t found = KT_NO_INDEX;
 	if (kt_node_is_attribute(*node) && *node != KT_DOCUMENT_NODE)
-		return 0;
+		return QUICK_NONE;
 	if (step->axis == AXIS_ATTRIBUTE) {
 		if (*node != KT_DOCUMENT_NODE)
 			*node = kt_document_attribute(d, *node, step->name);
 		else
 			*node = 0;
-		return *node != 0;
+		return *node != 0 ? QUICK_ONE : QUICK_NONE;
 	}
 	if (!named(w, step, &list, &count) || count > FEW)
-		return -1;
+		return QUICK_NOT;
 	uint32_t parent = index_of(*node);
 	for (size_t i = 0; i < count; i++) {
 		if (d->elements[list[i]].parent != parent)
 			continue;
 		if (found != KT_NO_INDEX)
-			return -1;
+			return QUICK_NOT;
 		found = list[i];
 	}
-	if (found != KT_NO_INDEX)
-		*node = kt_node_of_element(found);
-	return found != KT_NO_INDEX;
+	if (found == KT_NO_INDEX)
+		return QUICK_NONE;
+	*node = kt_node_of_element(found);
+	return QUICK_ONE;
 }
 
 static bool is_plain(const struct kt_step *step)
@@ -273,10 +274,11 @@ static void walk(struct walk *w, size_t at, kt_node node)
 	if (!kt_run_step(w->run))
 		return;
 	for (; at < w->expr->step_count && is_plain(&w->expr->steps[at]); at++) {
-		int one = only_one(w, &w->expr->steps[at], &node);
-		if (one == 0)
+		enum kt_quick one =
+		    only_one(w, &w->expr->steps[at], &node);
+		if (one == QUICK_NONE)
 			return;
-		if (one < 0)
+		if (one == QUICK_NOT)
 			break;
 	}
 	if (at == w->expr->step_count) {
@@ -357,15 +359,15 @@ static struct kt_span sorted(struct kt_run *run, struct kt_span span)
 	return span;
 }
 
-int kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
+enum kt_quick kt_path_quick(const struct kt_expr *expr, struct kt_run *run,
     kt_node *node)
 {
 	struct walk w = { .run = run, .expr = expr };
-	int found = 1;
-	for (size_t i = 0; i < expr->step_count && found > 0; i++)
+	enum kt_quick found = QUICK_ONE;
+	for (size_t i = 0; i < expr->step_count && found == QUICK_ONE; i++)
 		found = is_plain(&expr->steps[i])
 		    ? only_one(&w, &expr->steps[i], node)
-		    : -1;
+		    : QUICK_NOT;
 	return found;
 }
 

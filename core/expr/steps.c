@@ -91,32 +91,46 @@ static void keep_name(struct kt_parser *p, struct set *set, uint32_t name)
 		}
 }
 
-/* The type of elements with these declarations. */
-static bool type_of_set(struct kt_parser *p, const struct set *set,
-    struct kt_type *type)
+static uint32_t *new_list(struct kt_parser *p, size_t count)
 {
-	uint32_t *list = kt_arena_array(p->arena, set->count + 1,
-	    sizeof(*list));
+	uint32_t *list = kt_arena_array(p->arena, count + 1, sizeof(*list));
 	if (list == NULL) {
 		p->failed = true;
 		kt_fail_memory(p->error);
-		return false;
 	}
+	return list;
+}
+
+/* The type of elements with these declarations, which are in order. */
+static void type_of_list(struct kt_parser *p, const uint32_t *list,
+    size_t count, struct kt_type *type)
+{
 	type->declarations = list;
-	type->declaration_count = 0;
+	type->declaration_count = count;
 	type->text = NULL;
-	for (uint32_t d = 1; d < set->size; d++) {
-		if (!set->in[d])
-			continue;
-		const struct kt_declaration *declaration = declaration_of(p, d);
+	for (size_t i = 0; i < count; i++) {
+		const struct kt_declaration *declaration =
+		    declaration_of(p, list[i]);
 		bool text = declaration->content == KT_CONTENT_VALUE ||
 		    declaration->content == KT_CONTENT_MIXED;
 		uint32_t kind = text ? declaration->type.kind : KT_UNKNOWN;
-		bool first = type->declaration_count == 0;
+		bool first = i == 0;
 		type->value = first || type->value == kind ? kind : KT_ANY;
 		type->text = first && text ? &declaration->type : NULL;
-		list[type->declaration_count++] = d;
 	}
+}
+
+static bool type_of_set(struct kt_parser *p, const struct set *set,
+    struct kt_type *type)
+{
+	uint32_t *list = new_list(p, set->count);
+	size_t count = 0;
+	if (list == NULL)
+		return false;
+	for (uint32_t d = 1; d < set->size; d++)
+		if (set->in[d])
+			list[count++] = d;
+	type_of_list(p, list, count, type);
 	return true;
 }
 
@@ -325,6 +339,42 @@ static bool element_set(struct kt_parser *p, const struct kt_type *context,
 	return true;
 }
 
+/* A named child of a few declarations, which is what most steps are: no need
+ * to ask about all that there are. */
+enum { FEW = 16 };
+
+static bool child_type(struct kt_parser *p, const struct kt_type *context,
+    const struct kt_step *step, struct kt_string name, size_t at,
+    struct kt_type *out)
+{
+	uint32_t *list = new_list(p, FEW);
+	size_t count = 0;
+	if (list == NULL)
+		return false;
+	for (size_t i = 0; i < context->declaration_count; i++) {
+		const struct kt_declaration *parent =
+		    declaration_of(p, context->declarations[i]);
+		for (uint32_t k = 0; k < parent->child_count; k++) {
+			const struct kt_child *child = &parent->children[k];
+			if (child->name != step->name)
+				continue;
+			out->many |= child->repeated;
+			size_t place = count;
+			while (place > 0 && list[place - 1] > child->declaration)
+				place--;
+			if (place > 0 && list[place - 1] == child->declaration)
+				continue;
+			memmove(&list[place + 1], &list[place],
+			    (count++ - place) * sizeof(*list));
+			list[place] = child->declaration;
+		}
+	}
+	if (count == 0)
+		return no_such(p, context, false, name, at);
+	type_of_list(p, list, count, out);
+	return true;
+}
+
 /* The type after a step, and whether the step can give anything at all. */
 static bool step_type(struct kt_parser *p, const struct kt_type *context,
     const struct kt_step *step, struct kt_string name, size_t at,
@@ -340,6 +390,9 @@ static bool step_type(struct kt_parser *p, const struct kt_type *context,
 	if (step->axis == AXIS_ATTRIBUTE)
 		return attribute_type(p, context, step->name, out) ||
 		    no_such(p, context, true, name, at);
+	if (step->axis == AXIS_CHILD && step->name != 0 &&
+	    !context->document && context->declaration_count <= FEW)
+		return child_type(p, context, step, name, at, out);
 	struct set set;
 	if (!element_set(p, context, step, &set, &out->many))
 		return false;
