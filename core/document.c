@@ -47,8 +47,6 @@ void kt_document_clear(struct kt_document *document)
 {
 	kt_document_forget(document);
 	document->name = KT_S("");
-	free(document->lines);
-	document->lines = NULL;
 	document->line_count = 0;
 	kt_arena_reset(&document->arena);
 }
@@ -208,7 +206,7 @@ static bool reserve_spans(struct kt_document *document)
 
 /* Counted, given their places in the order they first occur in, and put
  * there. The names wait in the places themselves. */
-static bool sort_by_name(struct kt_document *document)
+bool kt_document_sort_by_name(struct kt_document *document)
 {
 	const struct kt_element *elements = document->elements;
 	struct kt_named_span *spans;
@@ -232,21 +230,6 @@ static bool sort_by_name(struct kt_document *document)
 		struct kt_named_span *span = &spans[elements[i].name];
 
 		document->named[span->begin + span->count++] = (uint32_t)i;
-	}
-	return true;
-}
-
-bool kt_document_named(struct kt_document *document, uint32_t name,
-    const uint32_t **list, size_t *count)
-{
-	*count = 0;
-	*list = NULL;
-	if (document->span_count == 0 && document->element_count > 0 &&
-	    !sort_by_name(document))
-		return false;
-	if (name < document->span_count) {
-		*list = document->named + document->spans[name].begin;
-		*count = document->spans[name].count;
 	}
 	return true;
 }
@@ -276,16 +259,11 @@ struct kt_value kt_document_value(
 		cache = &document->attributes[kt_node_index(node)].cache;
 	else
 		return value;
-	if (kind == KT_STRING) {
-		value.u.string =
-		    kt_string_trim(kt_document_text(document, node));
-		if (value.u.string.size > 0)
-			value.kind = KT_STRING;
-		return value;
-	}
+	if (kind == KT_STRING)
+		return kt_node_string(document, node);
 	if (*cache != 0 && document->cache[*cache - 1].kind == kind)
 		return document->cache[*cache - 1];
-	if (!kt_text_read(kind, kt_document_text(document, node), &value))
+	if (!kt_text_read(kind, kt_node_text(document, node), &value))
 		return (struct kt_value){ .kind = KT_UNKNOWN };
 	if (*cache == 0)
 		kt_document_keep_value(document, cache, &value);

@@ -63,7 +63,7 @@ struct kt_document {
 	struct kt_value *cache;
 	size_t cache_count, cache_capacity;
 	uint32_t *lines; /* offsets of line starts, made on demand */
-	size_t line_count;
+	size_t line_count, line_capacity;
 	/* elements by name, made on demand: those of name n are
 	 * named[spans[n].begin] and so on, in document order */
 	uint32_t *named;
@@ -144,13 +144,80 @@ const struct kt_text_type *kt_document_type(const struct kt_document *document,
 
 /* The elements of a name, by index and in document order. False, and nothing
  * in *list, where memory has run out. */
-bool kt_document_named(struct kt_document *document, uint32_t name,
-    const uint32_t **list, size_t *count);
+bool kt_document_sort_by_name(struct kt_document *document);
+static inline bool kt_document_named(struct kt_document *document,
+    uint32_t name, const uint32_t **list, size_t *count)
+{
+	*count = 0;
+	*list = NULL;
+	if (document->span_count == 0 && !kt_document_sort_by_name(document))
+		return false;
+	if (name < document->span_count) {
+		*list = document->named + document->spans[name].begin;
+		*count = document->spans[name].count;
+	}
+	return true;
+}
 
 /* The node's text read as `kind`, remembered for the next time. KT_UNKNOWN
  * where it is empty or does not read. A KT_STRING is the trimmed text. */
 struct kt_value kt_document_value(struct kt_document *document, kt_node node,
     uint32_t kind);
+
+/* The text of a node of the document, which is not looked at twice. */
+static inline struct kt_string kt_node_text(const struct kt_document *document,
+    kt_node node)
+{
+	size_t index = kt_node_index(node);
+	uint32_t begin, end;
+	const char *run;
+
+	if (kt_node_is_attribute(node)) {
+		run = document->values.data;
+		begin = document->attributes[index].value_begin;
+		end = document->attributes[index].value_end;
+	} else {
+		run = document->text.data;
+		begin = document->elements[index].text_begin;
+		end = document->elements[index].text_end;
+	}
+	if (begin == end)
+		return KT_S("");
+	return (struct kt_string){ run + begin, end - begin };
+}
+
+/* An element's attribute; 0: it has none of that name. */
+static inline kt_node kt_node_attribute(const struct kt_document *document,
+    kt_node element, uint32_t name)
+{
+	const struct kt_element *owner =
+	    &document->elements[kt_node_index(element)];
+
+	for (uint32_t i = 0; i < owner->attribute_count; i++)
+		if (document->attributes[owner->first_attribute + i].name ==
+		    name)
+			return kt_node_of_attribute(owner->first_attribute + i);
+	return 0;
+}
+
+/* Its text, trimmed, as the value of a KT_STRING; KT_UNKNOWN where it is
+ * empty. */
+static inline struct kt_value kt_node_string(
+    const struct kt_document *document, kt_node node)
+{
+	struct kt_value value = { .kind = KT_UNKNOWN };
+	struct kt_string text = kt_node_text(document, node);
+
+	/* most text begins and ends with letters or digits */
+	if (text.size > 0 && ((unsigned char)text.data[0] <= ' ' ||
+				 (unsigned char)text.data[text.size - 1] <= ' '))
+		text = kt_string_trim(text);
+	if (text.size > 0) {
+		value.kind = KT_STRING;
+		value.u.string = text;
+	}
+	return value;
+}
 
 /* ---- telling a person where -------------------------------------------- */
 

@@ -1,6 +1,8 @@
 #include "json.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "layout.h"
 #include "moment.h"
@@ -10,14 +12,36 @@ void kt_json_init(struct kt_json *json, struct kt_sink *sink)
 	*json = (struct kt_json){ .sink = sink };
 }
 
+static void flush(struct kt_json *json)
+{
+	kt_sink_add(json->sink, (struct kt_string){ json->room, json->used });
+	json->used = 0;
+}
+
+/* Most pieces are a few bytes, and the sink is far away. What stands outside
+ * of everything goes there at once. */
+static void put(struct kt_json *json, struct kt_string s)
+{
+	bool straight = json->depth == 0 || s.size > sizeof(json->room);
+
+	if (straight || s.size > sizeof(json->room) - json->used)
+		flush(json);
+	if (straight) {
+		kt_sink_add(json->sink, s);
+	} else if (s.size > 0) {
+		memcpy(json->room + json->used, s.data, s.size);
+		json->used += s.size;
+	}
+}
+
 static void new_line(struct kt_json *json)
 {
 	static const char blanks[2 * KT_JSON_DEPTH + 1] =
 	    "                                                                ";
 
-	kt_sink_add(json->sink, KT_S("\n"));
-	kt_sink_add(
-	    json->sink, (struct kt_string){ blanks, 2 * (size_t)json->depth });
+	put(json, KT_S("\n"));
+	put(json,
+	    (struct kt_string){ blanks, 2 * (size_t)json->depth });
 }
 
 /* Whatever must stand between the previous value and this one. */
@@ -30,7 +54,7 @@ static void before_value(struct kt_json *json)
 	if (json->depth == 0)
 		return;
 	if (json->filled[json->depth - 1])
-		kt_sink_add(json->sink, KT_S(","));
+		put(json, KT_S(","));
 	json->filled[json->depth - 1] = true;
 	new_line(json);
 }
@@ -38,13 +62,15 @@ static void before_value(struct kt_json *json)
 static void open_level(struct kt_json *json, struct kt_string bracket)
 {
 	before_value(json);
-	kt_sink_add(json->sink, bracket);
+	put(json, bracket);
 	/* the levels are those of the code that writes, not of the data */
 	if (json->depth < KT_JSON_DEPTH)
 		json->filled[json->depth++] = false;
 	else
 		json->sink->failed = true;
 }
+
+enum { WHOLE = 2 }; /* levels of what is whole by itself */
 
 static void close_level(struct kt_json *json, struct kt_string bracket)
 {
@@ -53,7 +79,10 @@ static void close_level(struct kt_json *json, struct kt_string bracket)
 	json->depth--;
 	if (json->filled[json->depth])
 		new_line(json);
-	kt_sink_add(json->sink, bracket);
+	put(json, bracket);
+	/* a reader need not wait for the end of everything */
+	if (json->depth <= WHOLE)
+		flush(json);
 }
 
 void kt_json_object(struct kt_json *json)
@@ -105,41 +134,51 @@ static struct kt_string escape(unsigned char c, char room[8])
 	return (struct kt_string){ room, 6 };
 }
 
+static bool is_plain(char c)
+{
+	return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
 static void quoted(struct kt_json *json, struct kt_string s)
 {
 	size_t plain = 0; /* begin of what is not written yet */
 	size_t at = 0;
 
-	kt_sink_add(json->sink, KT_S("\""));
+	put(json, KT_S("\""));
 	while (at < s.size) {
 		uint32_t character;
-		size_t length =
-		    kt_layout_character(s.data + at, s.size - at, &character);
+		size_t length;
 		struct kt_string instead = KT_S("");
 		char room[8];
 
+		if (is_plain(s.data[at])) {
+			at++;
+			continue;
+		}
+		length =
+		    kt_layout_character(s.data + at, s.size - at, &character);
 		if (length == 0)
 			instead = KT_S("\xEF\xBF\xBD");
 		else if (length == 1)
 			instead = escape((unsigned char)s.data[at], room);
 		if (instead.size > 0) {
-			kt_sink_add(json->sink,
+			put(json,
 			    (struct kt_string){ s.data + plain, at - plain });
-			kt_sink_add(json->sink, instead);
+			put(json, instead);
 			plain = at + 1;
 		}
 		at += length == 0 ? 1 : length;
 	}
-	kt_sink_add(
-	    json->sink, (struct kt_string){ s.data + plain, s.size - plain });
-	kt_sink_add(json->sink, KT_S("\""));
+	put(json,
+	    (struct kt_string){ s.data + plain, s.size - plain });
+	put(json, KT_S("\""));
 }
 
 struct kt_json *kt_json_key(struct kt_json *json, const char *key)
 {
 	before_value(json);
 	quoted(json, kt_string_of(key));
-	kt_sink_add(json->sink, KT_S(": "));
+	put(json, KT_S(": "));
 	json->after_key = true;
 	return json;
 }
@@ -157,20 +196,23 @@ void kt_json_text(struct kt_json *json, const char *zero_terminated)
 
 void kt_json_number(struct kt_json *json, uint64_t number)
 {
+	char text[24];
+	int size = snprintf(text, sizeof(text), "%" PRIu64, number);
+
 	before_value(json);
-	kt_sink_printf(json->sink, "%" PRIu64, number);
+	put(json, (struct kt_string){ text, (size_t)size });
 }
 
 void kt_json_bool(struct kt_json *json, bool value)
 {
 	before_value(json);
-	kt_sink_add(json->sink, value ? KT_S("true") : KT_S("false"));
+	put(json, value ? KT_S("true") : KT_S("false"));
 }
 
 void kt_json_null(struct kt_json *json)
 {
 	before_value(json);
-	kt_sink_add(json->sink, KT_S("null"));
+	put(json, KT_S("null"));
 }
 
 void kt_json_optional(struct kt_json *json, struct kt_string s)
@@ -191,5 +233,5 @@ void kt_json_date(struct kt_json *json, struct kt_date date)
 
 void kt_json_finish(struct kt_json *json)
 {
-	kt_sink_add(json->sink, KT_S("\n"));
+	put(json, KT_S("\n"));
 }

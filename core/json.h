@@ -1,5 +1,5 @@
 /*
- * Writes JSON as it goes: nothing is kept but how deep it stands. What comes
+ * Writes JSON as it goes: little is kept but how deep it stands. What comes
  * out is always valid JSON in UTF-8, whatever bytes a name or a text holds.
  */
 #ifndef CORE_JSON_H
@@ -14,6 +14,8 @@ struct kt_json {
 	int depth;
 	bool after_key;
 	bool filled[KT_JSON_DEPTH]; /* the object or array has something */
+	char room[1024]; /* not handed on yet */
+	size_t used;
 };
 
 void kt_json_init(struct kt_json *json, struct kt_sink *sink);

@@ -111,9 +111,14 @@ static struct shown show(struct kt_string text, size_t at)
 {
 	struct shown shown = { KT_S("\xEF\xBF\xBD"), 1, 1 };
 	uint32_t character = 0;
-	size_t length =
-	    kt_layout_character(text.data + at, text.size - at, &character);
+	size_t length;
 
+	if (text.data[at] > ' ' && text.data[at] <= '~') {
+		shown.text = (struct kt_string){ text.data + at, 1 };
+		return shown;
+	}
+	length =
+	    kt_layout_character(text.data + at, text.size - at, &character);
 	if (length == 0)
 		return shown;
 	shown.size = length;
@@ -156,12 +161,21 @@ void kt_layout_blanks(struct kt_sink *sink, size_t count)
 
 static void add_word(struct kt_sink *sink, struct kt_string word)
 {
+	size_t plain = 0; /* begin of what is not written yet */
+
 	for (size_t at = 0; at < word.size;) {
 		struct shown shown = show(word, at);
 
-		kt_sink_add(sink, shown.text);
+		if (shown.text.data != word.data + at) {
+			kt_sink_add(sink, (struct kt_string){ word.data + plain,
+					      at - plain });
+			kt_sink_add(sink, shown.text);
+			plain = at + shown.size;
+		}
 		at += shown.size;
 	}
+	kt_sink_add(sink,
+	    (struct kt_string){ word.data + plain, word.size - plain });
 }
 
 /* Takes the next word off *text; empty at the end. */

@@ -95,23 +95,32 @@ static size_t number_at(const char *data, size_t size, size_t run)
 }
 
 /* The next CPR number at or after *at: its bytes, and *at where it begins; 0
- * where there are no more. */
+ * where there are no more. So many digits in a row as begin one cannot be
+ * missed by looking at every sixth character. */
 static size_t next_number(const char *data, size_t size, size_t *at)
 {
 	size_t i = *at;
 
-	while (i < size) {
-		size_t run = digits_at(data + i, size - i);
+	while (i < size && size - i >= DATE_DIGITS) {
+		size_t begin = i + DATE_DIGITS - 1;
 		size_t length = 0;
+		size_t run;
 
+		if (!is_digit(data[begin])) {
+			i = begin + 1;
+			continue;
+		}
+		while (begin > i && is_digit(data[begin - 1]))
+			begin--;
+		run = digits_at(data + begin, size - begin);
 		if (run >= DATE_DIGITS)
-			length = number_at(data + i, size - i, run);
+			length = number_at(data + begin, size - begin, run);
 		if (length > 0) {
-			*at = i;
+			*at = begin;
 			return length;
 		}
 		/* the character after a run is no digit */
-		i += run + 1;
+		i = begin + run + 1;
 	}
 	return 0;
 }
@@ -260,16 +269,29 @@ static void read_plain(const char *data, size_t size, struct plain *plain)
 	}
 }
 
+/* Every digit of a number takes one of the source, however it is written. */
+static bool has_digits(const char *data, size_t size)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < size && count < CPR_DIGITS; i++)
+		count += is_digit(data[i]);
+	return count == CPR_DIGITS;
+}
+
 void kt_mask_source(char *data, size_t size)
 {
-	struct plain plain = { malloc(size + 1),
-		malloc((size + 1) * sizeof(size_t)),
-		malloc((size + 1) * sizeof(size_t)), 0 };
-	bool ready = plain.text != NULL && plain.from != NULL &&
-		     plain.to != NULL;
+	struct plain plain = { 0 };
 	size_t length;
+	bool ready;
 
 	kt_mask_in_place(data, size);
+	if (!has_digits(data, size))
+		return;
+	plain.text = malloc(size + 1);
+	plain.from = malloc((size + 1) * sizeof(size_t));
+	plain.to = malloc((size + 1) * sizeof(size_t));
+	ready = plain.text != NULL && plain.from != NULL && plain.to != NULL;
 	if (ready)
 		read_plain(data, size, &plain);
 	for (size_t i = 0; !ready && i < size; i++)

@@ -15,28 +15,22 @@ static bool make_lines(struct kt_document *document)
 	struct kt_string source = kt_buffer_string(&document->intake.source);
 	const char *at = source.data;
 	const char *end = source.data + source.size;
-	size_t count = 1;
+	uint32_t *lines = document->lines;
+	size_t count = 0;
 
-	if (document->lines != NULL)
+	if (document->line_count > 0)
 		return true;
-	if (source.size == 0)
-		return false;
-	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		count++;
-		at++;
+	while (at != NULL && source.size > 0) {
+		if (!kt_grow(&document->lines, &document->line_capacity,
+			count + 1, sizeof(*document->lines)))
+			return false;
+		lines = document->lines;
+		lines[count++] = (uint32_t)(at - source.data);
+		at = memchr(at, '\n', (size_t)(end - at));
+		at += at != NULL;
 	}
-	document->lines = malloc(count * sizeof(*document->lines));
-	if (document->lines == NULL)
-		return false;
-	document->lines[0] = 0;
-	document->line_count = 1;
-	at = source.data;
-	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		at++;
-		document->lines[document->line_count++] =
-		    (uint32_t)(at - source.data);
-	}
-	return true;
+	document->line_count = count;
+	return count > 0;
 }
 
 static struct kt_position position_at(

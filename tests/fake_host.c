@@ -815,6 +815,11 @@ static const char *answer_text(struct fake *fake, const struct kt_value *value)
 	case KT_DATE:
 		kt_date_format(value->u.date, text);
 		break;
+	case KT_STRING:
+		kt_buffer_clear(&fake->answer);
+		kt_buffer_printf(
+		    &fake->answer, "%.*s", KT_FMT(value->u.string));
+		return fake->answer.size > 0 ? fake->answer.data : "";
 	default:
 		ck_abort_msg("an answer of kind %u", (unsigned)value->kind);
 	}

@@ -23,6 +23,13 @@ for rule in $(comm -13 "$scratch/rows" "$scratch/rules"); do
 	grep -q "$rule" rules/README.md && ok ||
 		fail "$rule is in no rulebook and not named in rules/README.md"
 done
+# how much is data: the numbers that rules/README.md gives
+all=$("$program" list rules --format ids | wc -l)
+checks=$(cat rules/*/*.xml | awk '/<regel /{ found = 0 } /<krav [^>]*tjek=/{ found = 1 }
+    /<\/regel>/{ n += found; found = 0 } END { print n }')
+grep -q "^$all rules; $((all - checks)) are written in the language alone, $checks use" \
+    rules/README.md && ok ||
+	fail "rules/README.md does not say: $all rules; $((all - checks)) … alone, $checks use …"
 for pack in $(cut -c1-3 "$scratch/rows" | sort -u); do
 	rows=$(grep -c "^$pack" "$scratch/rows")
 	rules=$(comm -12 "$scratch/rows" "$scratch/rules" | grep -c "^$pack")

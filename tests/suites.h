@@ -28,6 +28,7 @@ Suite *plugin_identitet_suite(void);
 Suite *plugin_ordlyd_suite(void);
 Suite *plugin_struktur_suite(void);
 Suite *plugin_takst_suite(void);
+Suite *plugin_tekst_suite(void);
 Suite *plugin_tid_suite(void);
 Suite *diff_suite(void);
 Suite *waiver_suite(void);

@@ -104,6 +104,23 @@ static void note_unreadable(struct kt_run *run, const struct kt_expr *expr,
 	    expr->text);
 }
 
+static struct kt_value atomize_node(struct kt_run *run,
+    const struct kt_expr *expr, kt_node node, uint32_t kind)
+{
+	uint32_t own = kind;
+	if (own == KT_ANY) {
+		const struct kt_text_type *type =
+		    kt_document_type(run->document, node);
+		own = type != NULL ? type->kind : KT_STRING;
+	}
+	struct kt_value value = own == KT_STRING
+	    ? kt_node_string(run->document, node)
+	    : kt_document_value(run->document, node, own);
+	if (value.kind == KT_UNKNOWN)
+		note_unreadable(run, expr, node, own);
+	return value;
+}
+
 struct kt_value kt_atomize(struct kt_run *run, const struct kt_expr *expr,
     struct kt_value item, uint32_t kind)
 {
@@ -115,17 +132,7 @@ struct kt_value kt_atomize(struct kt_run *run, const struct kt_expr *expr,
 	}
 	if (item.u.node == KT_DOCUMENT_NODE)
 		return kt_unknown();
-	uint32_t own = kind;
-	if (own == KT_ANY) {
-		const struct kt_text_type *type =
-		    kt_document_type(run->document, item.u.node);
-		own = type != NULL ? type->kind : KT_STRING;
-	}
-	struct kt_value value =
-	    kt_document_value(run->document, item.u.node, own);
-	if (value.kind == KT_UNKNOWN)
-		note_unreadable(run, expr, item.u.node, own);
-	return value;
+	return atomize_node(run, expr, item.u.node, kind);
 }
 
 /* ---- one value --------------------------------------------------------- */
@@ -378,6 +385,26 @@ static struct kt_span let(const struct kt_expr *expr, struct kt_run *run)
 	return span;
 }
 
+/* Whether the attribute is the text: for [@id = 'pris'] and its like, where
+ * nothing is to be noted. */
+static enum kt_truth attribute_is(struct kt_run *run,
+    const struct kt_expr *test, struct kt_value item)
+{
+	struct kt_value value = kt_unknown();
+	if (item.kind != KT_NODE || kt_node_is_attribute(item.u.node) ||
+	    !kt_run_step(run))
+		return KT_UNDECIDED;
+	kt_node node = kt_node_attribute(run->document, item.u.node,
+	    test->attribute);
+	if (node != 0)
+		value = kt_node_string(run->document, node);
+	if (value.kind != KT_STRING)
+		return KT_UNDECIDED;
+	return kt_string_equal(value.u.string, test->args[1]->literal.u.string)
+	    ? KT_TRUE
+	    : KT_FALSE;
+}
+
 struct kt_span kt_filter(struct kt_run *run, const struct kt_expr *predicate,
     struct kt_span span)
 {
@@ -582,6 +609,8 @@ static enum kt_truth pairs(const struct kt_expr *expr, struct kt_run *run,
 
 static enum kt_truth any_pair(const struct kt_expr *expr, struct kt_run *run)
 {
+	if (expr->attribute != 0 && !run->noting)
+		return attribute_is(run, expr, run->context);
 	size_t before = run->stack->count;
 	uint32_t kind = kt_type_of(expr->args[0]);
 	enum kt_quick quick[2];

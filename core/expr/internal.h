@@ -121,6 +121,9 @@ struct kt_expr {
 	size_t step_count;
 	const struct kt_function *function; /* OP_PLUGIN */
 	const struct kt_loaded_plugin *plugin;
+	/* OP_ANY that only asks whether an attribute of the context is one
+	 * text: its name; else 0 */
+	uint32_t attribute;
 	void *pattern; /* matches() with a literal: pcre2_code in the arena */
 };
 

@@ -306,6 +306,19 @@ static struct kt_expr *range(struct kt_parser *p)
 	return expr;
 }
 
+/* The name in @name = 'text'; 0: the comparison is another. */
+static uint32_t asked_attribute(const struct kt_expr *expr)
+{
+	const struct kt_expr *a = expr->args[0], *b = expr->args[1];
+	if (expr->op != OP_ANY || expr->detail != REL_EQ ||
+	    a->op != OP_PATH || a->args[0]->op != OP_CONTEXT ||
+	    a->step_count != 1 || a->steps[0].axis != AXIS_ATTRIBUTE ||
+	    a->steps[0].predicate_count != 0 || kt_type_of(a) != KT_STRING ||
+	    b->op != OP_LITERAL || b->literal.kind != KT_STRING)
+		return 0;
+	return a->steps[0].name;
+}
+
 static struct kt_expr *compare(struct kt_parser *p)
 {
 	struct kt_expr *a = range(p);
@@ -327,8 +340,12 @@ static struct kt_expr *compare(struct kt_parser *p)
 			    "%s cannot be compared with %s", ka, kb);
 		if (!check_codes(p, a, b) || !check_codes(p, b, a))
 			return NULL;
-		return binary(p, relations[i].word ? OP_COMPARE : OP_ANY,
-		    (uint8_t)relations[i].relation, a, b, KT_BOOLEAN);
+		struct kt_expr *expr =
+		    binary(p, relations[i].word ? OP_COMPARE : OP_ANY,
+		        (uint8_t)relations[i].relation, a, b, KT_BOOLEAN);
+		if (expr != NULL)
+			expr->attribute = asked_attribute(expr);
+		return expr;
 	}
 	return a;
 }

@@ -13,13 +13,17 @@ struct walk {
 
 static void walk(struct walk *w, size_t at, kt_node node);
 
-/* What a step found: a candidate for its predicates, or on to the next. */
+/* What a step found: a candidate for its predicates, the end of the path, or
+ * on to the next step. */
 static void visit(struct walk *w, size_t at, kt_node node)
 {
-	if (w->expr->steps[at].predicate_count == 0)
+	bool plain = w->expr->steps[at].predicate_count == 0;
+	if (plain && at + 1 < w->expr->step_count) {
 		walk(w, at + 1, node);
-	else
-		kt_push(w->run, kt_node_value(node));
+		return;
+	}
+	if (kt_push(w->run, kt_node_value(node)))
+		w->out.count += plain;
 }
 
 static bool fits(const struct walk *w, const struct kt_step *step, size_t e)
@@ -60,13 +64,12 @@ static enum kt_quick only_one(const struct walk *w, const struct kt_step *step,
 	const uint32_t *list;
 	size_t count;
 	uint32_t found = KT_NO_INDEX;
-	if (kt_node_is_attribute(*node) && *node != KT_DOCUMENT_NODE)
+	/* the document's own number is that of an attribute */
+	bool element = !kt_node_is_attribute(*node);
+	if (!element && *node != KT_DOCUMENT_NODE)
 		return QUICK_NONE;
 	if (step->axis == AXIS_ATTRIBUTE) {
-		if (*node != KT_DOCUMENT_NODE)
-			*node = kt_document_attribute(d, *node, step->name);
-		else
-			*node = 0;
+		*node = element ? kt_node_attribute(d, *node, step->name) : 0;
 		return *node != 0 ? QUICK_ONE : QUICK_NONE;
 	}
 	if (!named(w, step, &list, &count) || count > FEW)
