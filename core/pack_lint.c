@@ -1,5 +1,7 @@
 #include "pack_lint.h"
 
+#include "pack_reach.h"
+
 #include "intake.h"
 #include "moment.h"
 #include "relaxng.h"
@@ -19,6 +21,7 @@ struct linter {
 	const struct kt_rules *rules;
 	const struct kt_settings *settings;
 	struct kt_relaxng *schema;
+	struct kt_reach *reach;
 	struct kt_buffer bytes;
 	struct kt_arena arena; /* texts of remarks */
 	struct remark *remarks;
@@ -50,7 +53,7 @@ static void add(struct linter *l, enum kt_severity severity,
 	l->counts[severity]++;
 }
 
-static const char *choose(
+__attribute__((format_arg(2), format_arg(3))) static const char *choose(
     const struct linter *l, const char *da, const char *en)
 {
 	return l->settings->language == KT_DA ? da : en;
@@ -423,6 +426,20 @@ static kt_status validate_pack(struct linter *l, const struct kt_pack *pack)
 
 /* ---- all --------------------------------------------------------------- */
 
+/* A path that no paper of the examples has anything for is untried. */
+static void check_reach(struct linter *l, const struct kt_rule *rule)
+{
+	struct kt_string path = kt_reach_missing(l->reach, rule);
+
+	if (path.size == 0)
+		return;
+	add(l, KT_WARNING, rule->file, rule->at.line,
+	    kt_arena_printf(&l->arena,
+		choose(l, "%.*s: vejen »%.*s« rammer intet i noget eksempel",
+		    "%.*s: the path '%.*s' matches nothing in any example"),
+		KT_FMT(rule->id), KT_FMT(path)));
+}
+
 static kt_status lint_pack(void *data, const struct kt_pack *pack)
 {
 	struct linter *l = data;
@@ -440,6 +457,7 @@ static kt_status lint_pack(void *data, const struct kt_pack *pack)
 		for (size_t j = 0; j < rule->source_count; j++)
 			check_source(l, rule->file, &rule->sources[j]);
 		check_cost(l, rule);
+		check_reach(l, rule);
 		check_use(l, pack, rule);
 	}
 	return KT_OK;
@@ -456,6 +474,8 @@ static kt_status lint(struct linter *l, const char *const *packs)
 	status = kt_relaxng_load(path.data, &l->schema, l->error);
 	if (status == KT_OK)
 		status = validate_in(l, l->rules->folder, "dokumenter.xml");
+	if (status == KT_OK)
+		status = kt_reach_create(l->rules, &l->reach, l->error);
 	if (status == KT_OK)
 		status =
 		    kt_rules_each_pack(l->rules, packs, lint_pack, l, l->error);
@@ -521,6 +541,7 @@ kt_status kt_pack_lint(struct kt_rules *rules, const char *const *packs,
 	kt_buffer_finish(&l.bytes);
 	kt_arena_finish(&l.arena);
 	kt_relaxng_destroy(l.schema);
+	kt_reach_destroy(l.reach);
 	free(l.remarks);
 	if (status == KT_OK && out->failed)
 		status = KT_E_OUTPUT;

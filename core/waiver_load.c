@@ -76,17 +76,13 @@ static kt_status read_dates(
 	if (status == KT_OK)
 		status =
 		    pack_date(l, node, W_UDLOEBER, &has_until, &out->until);
-	if (status != KT_OK)
-		return status;
-	if (!has_until)
-		return PACK_REFUSE(l, node,
-		    "»udloeber« mangler: en fravigelse skal have en sidste dag",
-		    "'udloeber' is missing: a waiver must have a last day");
-	if (out->has_created && kt_date_compare(out->created, out->until) > 0)
+	/* the schema lets none be without a last day */
+	if (status == KT_OK && out->has_created &&
+	    kt_date_compare(out->created, out->until) > 0)
 		return PACK_REFUSE(l, until,
 		    "fravigelsen udløber, før den er oprettet",
 		    "the waiver expires before it is created");
-	return KT_OK;
+	return status;
 }
 
 static kt_status read_waiver(

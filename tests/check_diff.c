@@ -209,6 +209,59 @@ START_TEST(test_pairs)
 }
 END_TEST
 
+/* Not every two findings of a rule are one: at another place it is another. */
+START_TEST(test_places)
+{
+	struct kt_rule rule = { .id = KT_S("R-1") };
+	struct kt_result a = {
+		.rule = &rule, .state = KT_STATE_FAIL, .from = { 1, 1 }
+	};
+	struct kt_result b = {
+		.rule = &rule, .state = KT_STATE_FAIL, .from = { 2, 1 }
+	};
+
+	pack_folder_write(&folder, NULL, NULL, NULL, NULL);
+	memset(&before, 0, sizeof(before));
+	memset(&after, 0, sizeof(after));
+	before.results = &a;
+	after.results = &b;
+	ck_assert_int_eq(kt_diff(&before, &after, &changes), KT_OK);
+	assert_counts(1, 1, 0, 0, 0);
+}
+END_TEST
+
+/* At one place, a finding is paired with a finding and what is undecided with
+ * what is undecided, whatever they say. */
+START_TEST(test_states)
+{
+	struct kt_rule rule = { .id = KT_S("R-1") };
+	struct kt_result a[] = {
+		{ .rule = &rule,
+		    .state = KT_STATE_UNDECIDED,
+		    .message = KT_S("a"),
+		    .next = &a[1] },
+		{ .rule = &rule, .state = KT_STATE_FAIL, .message = KT_S("b") },
+	};
+	struct kt_result b[] = {
+		{ .rule = &rule,
+		    .state = KT_STATE_FAIL,
+		    .message = KT_S("a"),
+		    .next = &b[1] },
+		{ .rule = &rule,
+		    .state = KT_STATE_UNDECIDED,
+		    .message = KT_S("b") },
+	};
+
+	pack_folder_write(&folder, NULL, NULL, NULL, NULL);
+	memset(&before, 0, sizeof(before));
+	memset(&after, 0, sizeof(after));
+	before.results = a;
+	after.results = b;
+	ck_assert_int_eq(kt_diff(&before, &after, &changes), KT_OK);
+	assert_counts(0, 0, 0, 0, 2);
+}
+END_TEST
+
 Suite *diff_suite(void)
 {
 	Suite *suite = suite_create("diff");
@@ -222,6 +275,8 @@ Suite *diff_suite(void)
 	tcase_add_test(tests, test_demand);
 	tcase_add_test(tests, test_grade);
 	tcase_add_test(tests, test_pairs);
+	tcase_add_test(tests, test_places);
+	tcase_add_test(tests, test_states);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

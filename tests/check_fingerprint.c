@@ -251,6 +251,18 @@ START_TEST(test_content)
 }
 END_TEST
 
+/* What stands inside what. */
+START_TEST(test_nesting)
+{
+	struct kt_string beside =
+	    print_of("<k><a><b>x</b><c/></a></k>", "a", NULL, 0);
+	struct kt_string inside =
+	    print_of("<k><a><b>x<c/></b></a></k>", "a", NULL, 0);
+
+	ck_assert(!kt_string_equal(beside, inside));
+}
+END_TEST
+
 /* Pairs that differ in nothing but who the citizen is. */
 static const struct {
 	const char *first, *second;
@@ -434,6 +446,7 @@ Suite *fingerprint_suite(void)
 	suite_add_tcase(suite, numbers);
 	tcase_add_checked_fixture(places, setup, teardown);
 	tcase_add_loop_test(places, test_content, 0, COUNT(print_rows));
+	tcase_add_test(places, test_nesting);
 	tcase_add_loop_test(places, test_masked, 0, COUNT(masked_rows));
 	tcase_add_test(places, test_secrets);
 	tcase_add_test(places, test_left_out);

@@ -403,6 +403,9 @@ static const struct {
 	  "</dato><frist>P12D</frist></brev>",
 	    "b.xml", "dokument=\"b.xml\" vej=\"/b:brev/b:frist\"", false,
 	    true },
+	{ "<brev xmlns=\"urn:prove:brev:1\" nr=\"A-7\"><dato>2025-03-01"
+	  "</dato><frist>P12D</frist></brev>",
+	    "b.xml", "klausul=\"frist\"", false, false },
 	/* without its place nobody can say that this was the one */
 	{ "<brev xmlns=\"urn:prove:brev:1\" nr=\"A-7\"><dato>2025-03-01"
 	  "</dato><frist>P12D</frist></brev>",
@@ -456,6 +459,29 @@ START_TEST(test_no_identity)
 }
 END_TEST
 
+/* A rule that gets a new id keeps its waivers. */
+START_TEST(test_renamed)
+{
+	static const char old[] =
+	    "id=\"PRV-002\" alvor=\"error\"\n dokument=\"brev\"\n"
+	    " fra=\"2025-01-01\" til=\"2027-12-31\"\n alias=\"GL-1 GL-2\"";
+	static const char new[] =
+	    "id=\"PRV-009\" alvor=\"error\"\n dokument=\"brev\"\n"
+	    " fra=\"2025-01-01\" til=\"2027-12-31\"\n"
+	    " alias=\"GL-1 GL-2 PRV-002\"";
+
+	make();
+	pin(letter, "");
+	pack_folder_remove(&folder);
+	make_with(old, new);
+	load(pinned);
+	judge(letter, "b.xml");
+	assert_counts("PRV-009", 1, 0);
+	waive();
+	assert_counts("PRV-009", 0, 1);
+}
+END_TEST
+
 /* ---- what is never waived ---------------------------------------------- */
 
 START_TEST(test_not_waivable)
@@ -482,6 +508,19 @@ START_TEST(test_fatal)
 	assert_counts("PRV-002", 1, 0);
 	assert_note("PRV-002", 0, "fundet må ikke fraviges");
 	ck_assert_int_eq(waivers.items[0].use, KT_WAIVER_REFUSED);
+}
+END_TEST
+
+/* A profile may make a rule fatal that is not so by itself. */
+START_TEST(test_made_fatal)
+{
+	make();
+	load(HEAD WAIVER("regel=\"PRV-002\" dokument=\"*\" " SIGNED) TAIL);
+	judge(letter, "b.xml");
+	pack_result(&judgement, "PRV-002", 0)->severity = KT_FATAL;
+	waive();
+	assert_counts("PRV-002", 1, 0);
+	assert_note("PRV-002", 0, "fundet må ikke fraviges");
 }
 END_TEST
 
@@ -691,7 +730,7 @@ START_TEST(test_baseline_other_file)
 	} names[] = { { "b.xml", true }, { "/x/in/b.xml", true },
 		{ "in/c.xml", false }, { "ind/b.xml", false },
 		{ "xb.xml", false }, { "in/in/b.xml", true },
-		{ "out/b.xml", false } };
+		{ "min/b.xml", false }, { "out/b.xml", false } };
 
 	make();
 	know(letter, "in/b.xml", 0);
@@ -810,6 +849,19 @@ START_TEST(test_not_selected)
 	pack_folder_judge(&folder, &settings, letter, "b.xml", &judgement);
 	waive();
 	ck_assert(!kt_is_stale(&waivers.items[0]));
+	kt_judgement_finish(&judgement);
+	/* nor had one that the profile leaves out, or that was not checked */
+	judge(letter, "b.xml");
+	judgement.rules[2].left_out = true;
+	waive();
+	ck_assert(!kt_is_stale(&waivers.items[0]));
+	judgement.rules[2].left_out = false;
+	judgement.rules[2].state = KT_STATE_NOT_CHECKED;
+	waive();
+	ck_assert(!kt_is_stale(&waivers.items[0]));
+	judgement.rules[2].state = KT_STATE_NOT_SELECTED;
+	waive();
+	ck_assert(kt_is_stale(&waivers.items[0]));
 }
 END_TEST
 
@@ -895,7 +947,9 @@ static void add_covering(TCase *tests)
 	tcase_add_test(tests, test_no_identity);
 	tcase_add_test(tests, test_not_waivable);
 	tcase_add_test(tests, test_fatal);
+	tcase_add_test(tests, test_made_fatal);
 	tcase_add_test(tests, test_stands_for_more);
+	tcase_add_test(tests, test_renamed);
 	tcase_add_test(tests, test_undecided);
 	tcase_add_test(tests, test_unread);
 	tcase_add_loop_test(tests, test_inline, 0, COUNT(inline_rows));
@@ -927,7 +981,7 @@ Suite *waiver_suite(void)
 	suite_add_tcase(suite, covering);
 	tcase_add_checked_fixture(known, setup, teardown);
 	tcase_add_test(known, test_baseline);
-	tcase_add_loop_test(known, test_baseline_other_file, 0, 7);
+	tcase_add_loop_test(known, test_baseline_other_file, 0, 8);
 	tcase_add_test(known, test_baseline_count);
 	tcase_add_test(known, test_baseline_shrinks);
 	tcase_add_test(known, test_baseline_never);

@@ -80,6 +80,11 @@ sed -i 's|status="verificeret"|status="antaget"|; s|afsnit="3"|afsnit="4"|' \
     $pack/udgave-9-1.xml
 exits 1 "$program" diff --rules-dir own KLV@9.0 KLV@9.1
 out_says "Et papir, 4"
+# the value's status alone, its source being as sure as it was
+sed -i 's|afsnit="4"|afsnit="3" status="antaget"|
+    s|status="antaget" er|status="verificeret" er|' $pack/udgave-9-1.xml
+exits 1 "$program" diff --rules-dir own KLV@9.0 KLV@9.1
+out_says "(verificeret); Et papir, 3 (antaget"
 sed -i '/<vaerdi/d' $pack/udgave-9-1.xml
 exits 1 "$program" diff --rules-dir own KLV@9.0 KLV@9.1
 out_says "væk       "

@@ -23,4 +23,10 @@ for schema in kontrakt takst tilbud aftale; do
 	    "${papers[@]}"
 	exits 0 jing "rules/skema/$schema.rng" "${papers[@]}"
 done
+# a path that no example has anything for is told
+cp -r rules "$scratch/untried"
+sed -i '/id="ledsagelse"/d' "$scratch/untried/takst/struktur.xml"
+"$program" lint takst --rules-dir "$scratch/untried" >"$scratch/out" 2>&1
+out=$(cat "$scratch/out")
+out_says 'TAK-STR-001: vejen »self::tillaeg« rammer intet i noget eksempel'
 finish

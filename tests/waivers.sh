@@ -34,6 +34,10 @@ out_says "godkendt af Chefen & Co til og med 31. december 2099"
 exits 0 "$program" waiver list w.xml --format json --lang en
 out_says '"approved_by": "Chefen & Co"'
 
+# several findings in one clause need one waiver
+add KLV-MAN-001 >two
+[ "$(grep -c '<fravigelse' two)" = 1 ] && ok || fail "an entry twice"
+
 # ---- add: what it refuses
 exits 2 "$program" waiver add --rule IDN-GLN-001 --file k.xml
 err_says "--approved-by"
@@ -190,8 +194,20 @@ exits 1 "$program" waiver lint
 out_says "dækker en regel, der ikke må fraviges"
 out_says "uden fingeraftryk"
 
-# ---- in the paper itself
+# a finding that stands for those that are not kept is told all the same
 rm fravigelser.xml
+many=$(for i in $(seq 1 1010); do printf '<p>[felt %s]</p>' "$i"; done)
+sed "s|</klausul>|$many</klausul>|; s|fase=\"udkast\"|fase=\"endelig\"|" \
+    k.xml >many.xml
+sed 's|regel="IDN-GLN-001"|regel="SKA-PLA-001"|; s| klausul="[^"]*"||
+    s|fingeraftryk="[^"]*"||' w.xml >for-many.xml
+exits 1 "$program" --rule SKA-PLA --fail-on info --fravigelser for-many.xml \
+    many.xml
+out_says "kun de første 1000 vises"
+out_says ", 999 fraveget"
+rm many.xml for-many.xml
+
+# ---- in the paper itself
 inline='<fravigelse><regel>IDN-GLN-001</regel><aarsag>Aftalt i udvalget</aarsag>'
 inline+='<godkendt-af>Chefen</godkendt-af><til-og-med>2099-12-31</til-og-med>'
 inline+='</fravigelse>'

@@ -98,6 +98,10 @@ const uint32_t *kt_expr_declarations(const struct kt_expr *expr,
 /* Whether parameter `index` occurs in the expression, or any at all. */
 #define KT_ANY_PARAMETER SIZE_MAX
 bool kt_expr_uses_parameter(const struct kt_expr *expr, size_t index);
+/* Whether every name in the paths of the expression is among the seen ones
+ * (indexed by name); else *path is the first that is not, as written. */
+bool kt_expr_names_seen(const struct kt_expr *expr, const bool *seen,
+    size_t count, struct kt_string *path);
 /* The document's only child is its root element: what "/" gives. */
 #define KT_DOCUMENT_NODE ((kt_node)1)
 

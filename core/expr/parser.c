@@ -816,3 +816,25 @@ bool kt_expr_uses_parameter(const struct kt_expr *expr, size_t index)
 				return true;
 	return false;
 }
+
+bool kt_expr_names_seen(const struct kt_expr *expr, const bool *seen,
+    size_t count, struct kt_string *path)
+{
+	if (expr == NULL || expr->op == OP_LET)
+		return true; /* a <lad> is looked at by itself */
+	bool good = true;
+	for (size_t i = 0; i < expr->step_count && good; i++) {
+		const struct kt_step *step = &expr->steps[i];
+		if (step->name != 0 &&
+		    (step->name >= count || !seen[step->name])) {
+			*path = expr->text;
+			return false;
+		}
+		for (size_t k = 0; k < step->predicate_count && good; k++)
+			good = kt_expr_names_seen(step->predicates[k], seen,
+			    count, path);
+	}
+	for (size_t i = 0; i < expr->arg_count && good; i++)
+		good = kt_expr_names_seen(expr->args[i], seen, count, path);
+	return good;
+}
