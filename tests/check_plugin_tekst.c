@@ -217,6 +217,8 @@ static const struct paragraphs paragraph_checks[] = {
 	{ "efter § 6", "SEL-66=BL-43", "overholdt", "", "", "" },
 	{ "servicelovens § 107", "*", "uafklaret", "", "",
 	    "det er ikke oplyst, hvilke paragraffer der er afløst\n" },
+	{ "servicelovens § 107", "SEL-66|?", "uafklaret", "", "",
+	    "det er ikke oplyst, hvilke paragraffer der er afløst\n" },
 	{ "servicelovens § 66", "SEL-66|*", "fund", "p \"§ 66\"", "§ 66 -> \n",
 	    "det er ikke oplyst, hvilke paragraffer der er afløst\n" },
 };
@@ -863,6 +865,8 @@ static const struct paper papers[] = {
 	{ "<k><f navn='n'>løbende måned + 1 måned</f><f navn='n'>1 måned</f>"
 	  "</k>",
 	    "fund", "f[2]~f[1]" },
+	{ "<k><f navn='n'>2027-28</f><f navn='n'>2026</f></k>", "fund",
+	    "f[2]~f[1]" },
 	/* other targets are other things; one finding for one fault */
 	{ "<k><b>1</b><c>2</c><f navn='n' til='b'>1</f><f navn='n' til='c'>2"
 	  "</f></k>",
@@ -907,6 +911,25 @@ START_TEST(fields_of_a_paper)
 	ck_assert_msg(strcmp(actual, c->verdict) == 0, "%s is %s: %s %s",
 	    c->xml, actual, fake_findings(fake), fake_reasons(fake, KT_DA));
 	ck_assert_str_eq(fake_findings(fake), c->findings);
+	fake_destroy(fake);
+}
+END_TEST
+
+START_TEST(fields_without_acts_leave_paragraphs_open)
+{
+	struct fake *fake = fake_create("<k><b>SEL-107</b>"
+					"<f til='b'>servicelovens § 107</f>"
+					"</k>");
+
+	fake_set(fake, "i", "f");
+	ck_assert_str_eq(
+	    fake_check(fake, kt_plugin_tekst(), "felter", "."), "uafklaret");
+	fake_set(fake, "love", "?");
+	ck_assert_str_eq(
+	    fake_check(fake, kt_plugin_tekst(), "felter", "."), "uafklaret");
+	fake_set(fake, "love", acts);
+	ck_assert_str_eq(
+	    fake_check(fake, kt_plugin_tekst(), "felter", "."), "overholdt");
 	fake_destroy(fake);
 }
 END_TEST
@@ -1105,6 +1128,7 @@ Suite *plugin_tekst_suite(void)
 	tcase_add_loop_test(checks, fields_agree, 0, COUNT(fields));
 	tcase_add_test(checks, fields_tell_what_is_wrong);
 	tcase_add_loop_test(checks, fields_of_a_paper, 0, COUNT(papers));
+	tcase_add_test(checks, fields_without_acts_leave_paragraphs_open);
 	tcase_add_test(checks, fields_take_good_arguments_only);
 	tcase_add_loop_test(checks, numbers_said_twice, 0, COUNT(twice));
 	tcase_add_test(checks, long_texts_take_as_long_as_they_are);

@@ -184,9 +184,9 @@ static void read_repeats(struct search *search)
 		if (!tekst_item(run->host, run->call, &words.items[i], &text) ||
 		    text.size == 0)
 			continue;
-		tekst_fail_by(run,
-		    tekst_flade_create(
-			text, &search->repeats[search->repeat_count++]));
+		tekst_fail_by(
+		    run, tekst_flade_create(
+			     text, &search->repeats[search->repeat_count++]));
 	}
 }
 
@@ -212,7 +212,10 @@ static void judge_date(struct search *search, const struct tekst_flade *flade,
 		report_missing_day(search, flade, dato);
 	} else if (dato->weekday > 0) {
 		judge_weekday(search, flade, dato);
-	} else if (dato->year_digits == 0 && !begins_period(flade, dato) &&
+	} else if (dato->year_digits == 0 &&
+		   /* more of the same would change nothing */
+		   search->run.notes < TEKST_MOST_NOTES &&
+		   !begins_period(flade, dato) &&
 		   !comes_back(search, flade, dato)) {
 		snprintf(da.data, sizeof(da.data),
 		    "datoen %d.%d. har intet årstal", dato->day, dato->month);

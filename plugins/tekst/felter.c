@@ -330,9 +330,11 @@ static enum tekst_answer agree(struct work *work, const struct felt *felt,
 	/* a place that holds other elements is no single field */
 	if (run->host->first_child(run->call, target) != 0)
 		return TEKST_OPEN;
-	if (work->love != NULL && is_key(field->text) &&
-	    tekst_compare(text->text, field->text) != 0)
-		return agree_keys(work, felt, text);
+	if (is_key(field->text) &&
+	    tekst_compare(text->text, field->text) != 0) {
+		return work->love != NULL ? agree_keys(work, felt, text)
+					  : TEKST_OPEN;
+	}
 	if (field->kind == TEKST_PERIOD && text->kind == TEKST_PERIOD &&
 	    text->varighed.running)
 		return agree_running(work, target, text, field);

@@ -310,39 +310,70 @@ static kt_status judge_block(
 
 /* ---- arguments --------------------------------------------------------- */
 
+/* Whether something of the list is unknown. */
+static int is_open(const struct kt_sequence *items)
+{
+	int open = items->maybe_more != 0;
+
+	for (size_t i = 0; i < items->count; i++)
+		open |= items->items[i].kind == KT_UNKNOWN;
+	return open;
+}
+
 static void add_list(struct search *search, kt_node subject, const char *name,
-    adder add, const char *open_da, const char *open_en)
+    adder add, struct kt_sequence *items)
 {
 	struct tekst_run *run = &search->run;
-	struct kt_sequence items;
-	kt_status status;
 
-	if (!tekst_evaluate(run, name, subject, &items))
-		return;
-	status = add_all(
-	    run->host, run->call, search->love, items.items, items.count, add);
-	if (status != KT_OK)
-		tekst_fail_by(run, status);
-	else if (items.maybe_more && open_da != NULL)
-		tekst_note(run, open_da, open_en);
+	if (tekst_evaluate(run, name, subject, items))
+		tekst_fail_by(run, add_all(run->host, run->call, search->love,
+				       items->items, items->count, add));
+}
+
+static void read_acts(struct search *search, kt_node subject)
+{
+	struct kt_sequence items;
+
+	add_list(search, subject, "love", tekst_love_add, &items);
+	/* an empty list is a parameter that nobody has filled */
+	if (!search->run.failed && (is_open(&items) || items.count == 0))
+		tekst_note(&search->run,
+		    "det er ikke oplyst, hvad lovene hedder",
+		    "what the acts are called is not stated");
+	add_list(search, subject, "kontekst", tekst_love_context, &items);
+	add_list(search, subject, "udtryk", tekst_love_phrase, &items);
+}
+
+static void add_old(struct search *search, struct kt_string text)
+{
+	struct old *old = &search->old[search->old_count];
+	const char *mark =
+	    text.size > 0 ? memchr(text.data, '=', text.size) : NULL;
+
+	old->key = text;
+	old->instead = tekst_slice("");
+	if (mark != NULL) {
+		old->key.size = (size_t)(mark - text.data);
+		old->instead.data = mark + 1;
+		old->instead.size = text.size - old->key.size - 1;
+	}
+	search->old_count += old->key.size > 0;
 }
 
 static void read_old(struct search *search, kt_node subject)
 {
 	struct tekst_run *run = &search->run;
 	struct kt_sequence items;
-	const char *mark;
+	struct kt_string text;
 
 	search->only_old =
 	    run->host->argument(run->host->rule(run->call), "gamle").data !=
 	    NULL;
 	if (!search->only_old || !tekst_evaluate(run, "gamle", subject, &items))
 		return;
-	/* an empty list is a parameter that nobody has filled */
-	if (items.maybe_more || items.count == 0)
+	if (is_open(&items) || items.count == 0)
 		tekst_note(run,
-		    "det er ikke oplyst, hvilke paragraffer der "
-		    "er afløst",
+		    "det er ikke oplyst, hvilke paragraffer der er afløst",
 		    "which paragraphs are superseded is not stated");
 	search->old =
 	    run->host->alloc(run->call, (items.count + 1) * sizeof(struct old));
@@ -351,21 +382,8 @@ static void read_old(struct search *search, kt_node subject)
 		return;
 	}
 	for (size_t i = 0; i < items.count; i++) {
-		struct old *old = &search->old[search->old_count];
-
-		if (!tekst_item(
-			run->host, run->call, &items.items[i], &old->key) ||
-		    old->key.size == 0)
-			continue;
-		search->old_count++;
-		old->instead = tekst_slice("");
-		mark = memchr(old->key.data, '=', old->key.size);
-		if (mark == NULL)
-			continue;
-		old->instead.data = mark + 1;
-		old->instead.size =
-		    old->key.size - (size_t)(mark + 1 - old->key.data);
-		old->key.size = (size_t)(mark - old->key.data);
+		if (tekst_item(run->host, run->call, &items.items[i], &text))
+			add_old(search, text);
 	}
 	qsort(search->old, search->old_count, sizeof(struct old), by_key);
 }
@@ -386,11 +404,7 @@ static void judge(struct search *search, kt_node subject)
 	struct tekst_run *run = &search->run;
 	struct kt_sequence nodes;
 
-	add_list(search, subject, "love", tekst_love_add,
-	    "det er ikke oplyst, hvad lovene hedder",
-	    "what the acts are called is not stated");
-	add_list(search, subject, "kontekst", tekst_love_context, NULL, NULL);
-	add_list(search, subject, "udtryk", tekst_love_phrase, NULL, NULL);
+	read_acts(search, subject);
 	if (run->failed || !tekst_evaluate(run, "i", subject, &nodes))
 		return;
 	read_old(search, subject);
